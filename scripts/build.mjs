@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+/** `npm run build [-- --api | --web]`: builds what changed; both when none is named. */
+import { buildApi, buildWeb, install } from './lib/prepare.mjs';
+import { say } from './lib/output.mjs';
+import { runScript } from './lib/script.mjs';
+
+const wanted = process.argv.slice(2);
+const wants = (/** @type {string} */ flag) => wanted.length === 0 || wanted.includes(flag);
+
+await runScript(async () => {
+  await install();
+  if (wants('--api')) await buildApi();
+  if (wants('--web')) await buildWeb();
+  say('  Built and up to date.');
+});

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder; every path in these scripts starts here, whatever the working directory is. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const BACKEND = join(ROOT, 'backend');
+export const FRONTEND = join(ROOT, 'frontend');
+
+/** What the API's build leaves, in the order in which `npm start` runs it. */
+export const API_MIGRATE = join(BACKEND, 'dist/database/migrate.js');
+export const API_SEED = join(BACKEND, 'dist/seed.js');
+export const API_MAIN = join(BACKEND, 'dist/main.js');
+export const API_OPENAPI = join(BACKEND, 'dist/openapi.js');
+
+/**
+ * The JavaScript file behind a package's command, to be run by `process.execPath`.
+ *
+ * Going through `node_modules/.bin` or `npx` would put a shell between us and the tool, and a signal sent to the
+ * shell does not reach the tool.
+ *
+ * @param {string} packageName
+ * @param {string} [command] when the package has several
+ * @returns {string}
+ */
+export function toolPath(packageName, command = packageName.replace(/^@[^/]+\//, '')) {
+  for (const base of [ROOT, BACKEND, FRONTEND]) {
+    const folder = join(base, 'node_modules', packageName);
+    if (!existsSync(join(folder, 'package.json'))) continue;
+    const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = typeof bin === 'string' ? bin : bin[command];
+    if (file) return join(folder, file);
+  }
+  throw new Error(`The package ${packageName} is not installed. Run "npm ci --ignore-scripts" first.`);
+}

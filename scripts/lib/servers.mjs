@@ -1,0 +1,109 @@
+import { Child } from './children.mjs';
+import { waitUntilHealthy } from './health.mjs';
+import { API_MAIN, API_MIGRATE, API_SEED, FRONTEND, ROOT, toolPath } from './paths.mjs';
+import { Refusal } from './output.mjs';
+
+/** How long the servers may take to answer after their start, in milliseconds. Generous: the machine may be busy. */
+const API_START_MS = 60_000;
+const WEB_START_MS = 60_000;
+
+/** What the web app has no business with. */
+const ONLY_FOR_API = ['APP_SECRET', 'APP_SECRET_PREVIOUS', 'DATABASE_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+
+/**
+ * The environments of both servers: all settings, the secrets each one needs and no other.
+ *
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {ReturnType<import('./data-folder.mjs').localSecrets>} secrets
+ * @returns {{ api: NodeJS.ProcessEnv, web: NodeJS.ProcessEnv }}
+ */
+export function serverEnvironments(settings, secrets) {
+  const common = {
+    ...settings.env,
+    API_PORT: String(settings.apiPort),
+    WEB_PORT: String(settings.webPort),
+    API_URL: settings.apiUrl,
+    WEB_URL: settings.webUrl,
+    DATA_DIR: settings.dataDir,
+    WEB_CLIENT_SECRET: secrets.WEB_CLIENT_SECRET,
+  };
+  const web = {
+    ...common,
+    NODE_ENV: 'production',
+    NEXTAUTH_SECRET: secrets.NEXTAUTH_SECRET,
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
+  return {
+    api: without(['NEXTAUTH_SECRET'], {
+      ...common,
+      NODE_ENV: settings.isLocal ? 'development' : 'production',
+      APP_SECRET: secrets.APP_SECRET,
+    }),
+    web: without(ONLY_FOR_API, web),
+  };
+}
+
+/** @param {string[]} names @param {NodeJS.Dict<string>} env @returns {NodeJS.ProcessEnv} */
+function without(names, env) {
+  return /** @type {NodeJS.ProcessEnv} */ (
+    Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== undefined && !names.includes(name)))
+  );
+}
+
+/** Brings the database up to date. @param {NodeJS.ProcessEnv} env @throws {Refusal} with what the API's code says */
+export async function migrate(env) {
+  await runApiTool('The migration of the database', API_MIGRATE, env);
+}
+
+/**
+ * Makes the first users where there are none.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ email: string, password: string, role: string }[]>} who was made
+ */
+export async function seed(env) {
+  const lines = await runApiTool('The seeding of the database', API_SEED, env);
+  const report = lines.findLast((line) => line.startsWith('{"created"'));
+  if (!report) throw new Error(`The seed step printed no report:\n${lines.join('\n')}`);
+  return JSON.parse(report).created;
+}
+
+/** @param {string} name @param {string} file @param {NodeJS.ProcessEnv} env @returns {Promise<string[]>} its lines */
+async function runApiTool(name, file, env) {
+  /** @type {string[]} */
+  const lines = [];
+  const child = new Child({ name, args: [file], env, onLine: (line) => lines.push(line) });
+  const { code, signal } = await child.exited;
+  // Its standard error is one sentence for the operator.
+  if (code !== 0)
+    throw new Refusal(child.lastErrors || `${name} failed (${signal ?? `status ${code}`}):\n${child.lastLines}`);
+  return lines;
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(line: string) => void} [onLine]
+ */
+export function startApi(env, onLine) {
+  return new Child({ name: 'API', args: [API_MAIN], env, cwd: ROOT, onLine, tethered: true });
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ isLocal: boolean }} options on somebody's own machine it listens on the loopback addresses only
+ * @param {(line: string) => void} [onLine]
+ */
+export function startWeb(env, { isLocal }, onLine) {
+  const host = isLocal ? ['--hostname', 'localhost'] : [];
+  const args = [toolPath('next'), 'start', '--port', String(env.WEB_PORT), ...host];
+  return new Child({ name: 'web app', args, env, cwd: FRONTEND, onLine, tethered: true });
+}
+
+/** @param {Child} api @param {import('./settings.mjs').Settings} settings */
+export function apiIsHealthy(api, settings) {
+  return waitUntilHealthy(api, `http://localhost:${settings.apiPort}/health/ready`, API_START_MS);
+}
+
+/** @param {Child} web @param {import('./settings.mjs').Settings} settings */
+export function webIsHealthy(web, settings) {
+  return waitUntilHealthy(web, `http://localhost:${settings.webPort}/health/live`, WEB_START_MS);
+}

@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+/**
+ * `npm start`: from a fresh clone to a running Latchkey.
+ *
+ * What takes long is skipped when nothing changed; what can be refused is refused before anything slow begins.
+ */
+import { requireNode } from './lib/node-version.mjs';
+
+requireNode();
+import('./lib/start.mjs').then(({ main }) => main());
