@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const workspace = join(__dirname, '..');
+
+const nextConfig: NextConfig = {
+  // The image of docker/ runs the traced server; `next start` refuses that output, so it is made only when asked for.
+  ...(process.env.LATCHKEY_STANDALONE === 'true' ? { output: 'standalone' as const } : {}),
+  // Both, and alike: with only one of them Next takes the wrong folder for the workspace.
+  outputFileTracingRoot: workspace,
+  turbopack: { root: workspace },
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // No image is optimised here, and the optimiser is a door that nothing needs.
+  images: { unoptimized: true },
+  // Cached shells cannot carry the nonce of a request. @see src/lib/security-headers.ts
+  cacheComponents: false,
+  devIndicators: false,
+  typedRoutes: true,
+  experimental: {
+    // `forbidden()` answers 403; see src/auth/session.ts.
+    authInterrupts: true,
+  },
+};
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(nextConfig);

@@ -1,0 +1,34 @@
+import 'server-only';
+
+import { headers } from 'next/headers';
+
+import type { CallContext } from './api-transport';
+import { INTERNAL, RENEWALS, type Renewal } from './internal-headers';
+
+export interface RequestContext {
+  requestId: string;
+  clientIp: string;
+  /** Path and query of the page being asked for, or of the page an action was posted from. */
+  path: string;
+  renewal: Renewal;
+  /** What lets an inline script or style of ours run. @see lib/security-headers.ts */
+  nonce: string;
+}
+
+export async function requestContext(): Promise<RequestContext> {
+  const incoming = await headers();
+  const renewal = incoming.get(INTERNAL.renewal) ?? '';
+  return {
+    requestId: incoming.get(INTERNAL.requestId) ?? '',
+    clientIp: incoming.get(INTERNAL.clientIp) ?? '',
+    path: incoming.get(INTERNAL.path) ?? '/',
+    renewal: RENEWALS.includes(renewal) ? (renewal as Renewal) : 'none',
+    nonce: incoming.get(INTERNAL.nonce) ?? '',
+  };
+}
+
+/** The same, as the API wants to hear it. */
+export async function callContext(): Promise<CallContext> {
+  const { requestId, clientIp, renewal } = await requestContext();
+  return { requestId, clientIp, unconfirmed: renewal === 'renewed' };
+}
