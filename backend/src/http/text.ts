@@ -17,6 +17,8 @@ export interface TextRule {
  */
 const UNSHOWABLE_IN_LINE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const UNSHOWABLE_IN_LINES = /\p{Cs}|(?![\n\t])\p{Cc}/u;
+
+/** Accents of Latin, Greek and Cyrillic letters. Other scripts' marks are part of the letter: कि is not क. */
 const COMBINING_MARKS = /[\u0300-\u036F]/gu;
 
 /** One spelling for one text: NFC, `\n` as the only line break, no blanks around a single line. */
@@ -55,29 +57,27 @@ export function Text(rule: TextRule): PropertyDecorator {
 }
 
 /**
- * The form in which a text is searched and sorted on every engine: no case, no compatibility forms, no accents
- * of Latin, Greek or Cyrillic letters. Stored beside the text under a binary collation, because SQLite folds
- * ASCII only and MySQL folds by a collation of its own.
- * @param maxLength in characters; some texts grow by folding
+ * The form in which a text is searched and sorted on every engine: without case, accents, compatibility forms and
+ * doubled blanks. Stored beside the text in a `…_key` column under a binary collation, because no engine's own
+ * collation does this like the other's. `Łukasz Ødegård` keeps its ł and ø: they are letters, not accents.
+ * @param maxLength in characters; some texts grow by folding (`ﬃ` is three letters), only so much of them counts
  */
 export function searchKey(text: string, maxLength: number): string {
-  const folded = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(COMBINING_MARKS, '').normalize('NFC').trim();
-  return folded.length <= maxLength ? folded : [...folded].slice(0, maxLength).join('').trim();
+  const folded = text
+    .normalize('NFKD')
+    .toUpperCase() // ß becomes SS, so that it is found by both spellings
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(COMBINING_MARKS, '')
+    .normalize('NFC')
+    .replace(/\s+/g, ' ');
+  return Array.from(folded).slice(0, maxLength).join('').trim();
 }
 
-/** A `LIKE … ESCAPE '!'` pattern that finds `text` anywhere, with nothing in it acting as a wildcard. */
-export function likeAnywhere(text: string): string {
-  return `%${escapeLike(text)}%`;
-}
-
-/** A `LIKE … ESCAPE '!'` pattern that finds what begins with `text`. */
-export function likePrefix(text: string): string {
-  return `${escapeLike(text)}%`;
-}
-
-// `!` rather than `\`, which MySQL also reads as an escape inside string literals and SQLite does not.
-function escapeLike(text: string): string {
-  return text.replace(/[!%_]/g, '!$&');
+/** The pattern of `LIKE ? ESCAPE '!'` for what contains `text`: nothing in it acts as a wildcard. */
+export function likeContains(text: string): string {
+  // Not `\`, which MySQL also reads as an escape inside a string literal and SQLite does not.
+  return `%${text.replace(/[!%_]/g, '!$&')}%`;
 }
 
 function characterCount(text: string): number {

@@ -1,0 +1,30 @@
+/** Packages that come as ES modules; everything is turned into CommonJS, so that no flags are needed on any Node. */
+const esmPackages = [
+  '@nestjs', 'jose', 'uid', 'file-type', 'load-esm', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer',
+  '@borewit', '@fastify', 'fastify', 'fastify-plugin', 'find-my-way', 'cookie', 'content-disposition', 'es-toolkit', 'js-yaml', 'iterare',
+].join('|'); // prettier-ignore
+
+/** @type {import('jest').Config} */
+module.exports = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          keepClassNames: true,
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages})/)`],
+  setupFiles: ['reflect-metadata'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};

@@ -1,0 +1,41 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from '../http/problem';
+import type { Grants, Permission, Reach } from './permissions';
+
+/** Who is calling, read live from the database (at most 1 s old), never from what a token says. */
+export interface Actor {
+  readonly kind: 'session' | 'api_key';
+  readonly userId: string;
+  /** Null for an API key. */
+  readonly sessionId: string | null;
+  /** Key of the role, e.g. `ADMIN`. */
+  readonly role: string;
+  readonly grants: Grants;
+  /** Last proof of identity, epoch milliseconds; null for an API key. */
+  readonly authenticatedAt: number | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard that asks who is calling; missing on public doors without a valid token. */
+    actor?: Actor;
+  }
+}
+
+/** The caller of a door that is not public. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!actor) throw new Problem('authentication_required');
+  return actor;
+});
+
+/** The caller of a public door, if it sent a valid token. */
+export const OptionalActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor | undefined =>
+    context.switchToHttp().getRequest<FastifyRequest>().actor,
+);
+
+export function can(actor: Actor, permission: Permission): Reach | undefined {
+  return actor.grants[permission];
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { Grants, grantsOf } from './permissions';
+
+/** What the guard must know about a session now. Moments are epoch milliseconds. */
+export interface LiveSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly role: string;
+  readonly grants: Grants;
+  readonly authenticatedAt: number;
+  readonly idleExpiresAt: number;
+  readonly expiresAt: number;
+  /** Grows when the holder is first seen to use a new refresh token. */
+  confirmedGeneration: number;
+}
+
+interface Row {
+  user_id: string;
+  role_key: string;
+  grants: string;
+  authenticated_at: number;
+  idle_expires_at: number;
+  expires_at: number;
+  confirmed_generation: number;
+}
+
+interface Entry {
+  /** Moment the query began, by a clock that nobody sets. */
+  readonly askedAt: number;
+  readonly answer: Promise<LiveSession | null>;
+  /** Unknown until the answer is there. */
+  userId?: string;
+}
+
+/** An answer is used so long after its question was asked; with the query itself, a change acts within 1 s. */
+const MAX_AGE_MS = 800;
+const MAX_ENTRIES = 20_000;
+
+/** One indexed query joins session, user and role. An ended session or a disabled user is not there. */
+const QUERY = `
+  SELECT s.user_id, s.authenticated_at, s.idle_expires_at, s.expires_at, s.confirmed_generation, u.role_key, r.grants
+  FROM sessions s
+  JOIN users u ON u.id = s.user_id
+  JOIN roles r ON r.\`key\` = u.role_key
+  WHERE s.id = ? AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
+
+/**
+ * Sessions with their user and role as they are now, at most a second old on any instance. If the query fails the
+ * request fails: what a token says is never used instead.
+ */
+@Injectable()
+export class LiveSessions {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly database: Database) {}
+
+  /** @returns null when it ended, never was, or its user is disabled */
+  find(sessionId: string): Promise<LiveSession | null> {
+    const now = performance.now();
+    const entry = this.entries.get(sessionId);
+    if (entry && now - entry.askedAt < MAX_AGE_MS) return entry.answer;
+    return this.ask(sessionId, now);
+  }
+
+  /** Call it after the commit of a change; a question that was on its way before then is not believed either. */
+  forgetSession(sessionId: string): void {
+    this.entries.delete(sessionId);
+  }
+
+  /** After a change to one user or several of their sessions. Walks the map: changes are rare, requests are not. */
+  forgetUser(userId: string): void {
+    for (const [sessionId, entry] of this.entries) {
+      if (entry.userId === undefined || entry.userId === userId) this.entries.delete(sessionId);
+    }
+  }
+
+  /** After a change to a role. */
+  forgetAll(): void {
+    this.entries.clear();
+  }
+
+  private ask(sessionId: string, now: number): Promise<LiveSession | null> {
+    const answer = this.load(sessionId);
+    // Deleted first, so that the oldest answers stand at the front of the map.
+    this.entries.delete(sessionId);
+    const entry: Entry = { askedAt: now, answer };
+    this.entries.set(sessionId, entry);
+    if (this.entries.size > MAX_ENTRIES) this.dropOldest();
+    answer.then(
+      (session) => (entry.userId = session?.userId ?? ''),
+      () => {
+        if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
+      },
+    );
+    return answer;
+  }
+
+  private dropOldest(): void {
+    const oldest = this.entries.keys().next();
+    if (!oldest.done) this.entries.delete(oldest.value);
+  }
+
+  private async load(sessionId: string): Promise<LiveSession | null> {
+    const [row] = await this.database.query<Row>(QUERY, [sessionId]);
+    if (!row) return null;
+    return {
+      sessionId,
+      userId: row.user_id,
+      role: row.role_key,
+      grants: grantsOf(row.role_key, row.grants),
+      authenticatedAt: row.authenticated_at,
+      idleExpiresAt: row.idle_expires_at,
+      expiresAt: row.expires_at,
+      confirmedGeneration: row.confirmed_generation,
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access/access.guard';
+import { AccessModule } from './access/access.module';
+import { AuthModule } from './auth/auth.module';
+import { WhoGuard } from './auth/who.guard';
+import type { Config } from './config';
+import { CoreModule } from './core.module';
+import { DatabaseModule } from './database/database.module';
+import { DocsModule } from './docs/docs.module';
+import { HealthModule } from './health/health.module';
+import { ProblemFilter } from './http/problem.filter';
+import { ResourcesModule } from './resources/resources.module';
+import { RolesModule } from './roles/roles.module';
+import { SessionsModule } from './sessions/sessions.module';
+import { TokensModule } from './tokens/tokens.module';
+import { UsersModule } from './users/users.module';
+
+/** The features, and the order in which every request passes the guards. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CoreModule.with(config),
+        DatabaseModule.forRoot(),
+        AccessModule,
+        TokensModule,
+        SessionsModule,
+        AuthModule,
+        UsersModule,
+        RolesModule,
+        ResourcesModule,
+        HealthModule,
+        DocsModule,
+      ],
+      providers: [
+        // Order counts: who is calling, then what they may.
+        { provide: APP_GUARD, useClass: WhoGuard },
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Logger } from 'pino';
+import { Doors, type RegisteredRoute } from './access/doors';
+import { AppModule } from './app.module';
+import type { Config } from './config';
+import { OpenApiDocument } from './docs/openapi-document';
+import { BODY_LIMIT_BYTES } from './http/json-body';
+import { createLogger, NestLog } from './http/logger';
+import { answerClientError, answerFrameworkError, setUpHttp } from './http/setup';
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** Milliseconds. Node looks for slow requests only every 30 s unless told otherwise. */
+const TIMEOUTS = {
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  connectionTimeout: 0,
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
+};
+
+/**
+ * Builds the API, not yet listening.
+ * @throws Error naming each door without a rule
+ */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.logLevel);
+  const adapter = new FastifyAdapter(serverOptions(config, logger));
+  const routes: RegisteredRoute[] = [];
+  (adapter.getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push({ method: each, path: url });
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    logger: new NestLog(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  setUpHttp(app, config);
+  app.get(OpenApiDocument).attach(app);
+  await app.init();
+  await (adapter.getInstance() as unknown as FastifyInstance).ready();
+  app.get(Doors).open(routes);
+  return app;
+}
+
+function serverOptions(config: Config, logger: Logger): FastifyServerOptions {
+  return {
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: (request: { headers: Record<string, unknown> }) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: config.trustedProxies,
+    forceCloseConnections: 'idle',
+    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, maxParamLength: 256 },
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+    ...TIMEOUTS,
+  } as unknown as FastifyServerOptions;
+}

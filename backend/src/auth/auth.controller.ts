@@ -1,0 +1,50 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Actor, CurrentActor, OptionalActor } from '../access/actor';
+import { Public, SessionOnly, SignedIn } from '../access/rules';
+import { ApiProblems } from '../http/api-problems';
+import { Client, ClientInfo } from '../http/client-info';
+import { LoginDto, LogoutDto, RefreshDto, TokenPairDto } from './auth.dto';
+import { AuthService } from './auth.service';
+
+@ApiTags('Auth')
+@Controller('v1/auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  /** Signs in with e-mail and password. Every refusal is one and the same. */
+  @Post('login')
+  @HttpCode(200)
+  @Public()
+  @ApiProblems('invalid_credentials')
+  login(@Body() credentials: LoginDto, @Client() client: ClientInfo): Promise<TokenPairDto> {
+    return this.auth.login(credentials, client);
+  }
+
+  /** Exchanges a refresh token for a new pair. A token that was exchanged long ago ends the session. */
+  @Post('refresh')
+  @HttpCode(200)
+  @Public()
+  @ApiProblems('session_ended')
+  refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenPairDto> {
+    return this.auth.refresh(refreshToken);
+  }
+
+  /** Signs out: the session of the refresh token in the body, or of the bearer access token. Repeats do no harm. */
+  @Post('logout')
+  @HttpCode(204)
+  @Public()
+  @ApiBearerAuth()
+  logout(@Body() body: LogoutDto, @OptionalActor() actor: Actor | undefined): Promise<void> {
+    return this.auth.logout(body, actor);
+  }
+
+  /** Signs the caller out everywhere. */
+  @Post('logout-all')
+  @HttpCode(204)
+  @SignedIn()
+  @SessionOnly()
+  logoutAll(@CurrentActor() actor: Actor): Promise<void> {
+    return this.auth.logoutAll(actor);
+  }
+}

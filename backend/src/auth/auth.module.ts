@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { TokensModule } from '../tokens/tokens.module';
+import { UsersModule } from '../users/users.module';
+import { AuthController } from './auth.controller';
+import { AuthService } from './auth.service';
+import { JwtStrategy } from './jwt.strategy';
+import { MyAccountController } from './my-account.controller';
+import { Passwords } from './passwords';
+import { UserSessionsController } from './user-sessions.controller';
+import { UserSessionsService } from './user-sessions.service';
+
+@Module({
+  imports: [PassportModule, TokensModule, UsersModule],
+  controllers: [AuthController, MyAccountController, UserSessionsController],
+  providers: [AuthService, JwtStrategy, Passwords, UserSessionsService],
+})
+export class AuthModule {}

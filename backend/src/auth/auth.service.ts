@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor';
+import { Clock } from '../clock';
+import { Database } from '../database/database';
+import { ClientInfo } from '../http/client-info';
+import { Problem, invalidField } from '../http/problem';
+import { IssuedTokens, SessionsService } from '../sessions/sessions.service';
+import { UserCredentials, UsersService } from '../users/users.service';
+import { ChangePasswordDto, LoginDto, LogoutDto, TokenPairDto } from './auth.dto';
+import { Passwords } from './passwords';
+
+/** Proving who one is: by password now, by other means later. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly passwords: Passwords,
+    private readonly sessions: SessionsService,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * Signs in by e-mail and password.
+   * @throws Problem `invalid_credentials` for every reason alike
+   */
+  async login({ email, password }: LoginDto, client: ClientInfo): Promise<TokenPairDto> {
+    const user = await this.users.findForSignIn(email);
+    const matches = await this.passwords.verify(password, user?.passwordHash);
+    if (!user || !matches || user.status !== 'active') throw new Problem('invalid_credentials');
+    const passwordHash = await this.upgradedHash(user, password);
+    const tokens = await this.database.write(async (tx) => {
+      // Only the hash that was verified, of a user still active: a change that came in between wins.
+      const isCurrent = await this.users.recordSignIn(tx, user, passwordHash, this.clock.now());
+      if (!isCurrent) throw new Problem('invalid_credentials');
+      return this.sessions.start(tx, user, client);
+    });
+    return presentTokens(tokens);
+  }
+
+  async refresh(refreshToken: string): Promise<TokenPairDto> {
+    return presentTokens(await this.sessions.refresh(refreshToken));
+  }
+
+  /** Ends the session of the refresh token, or else of the caller. Says nothing about whether there was one. */
+  async logout({ refreshToken }: LogoutDto, actor: Actor | undefined): Promise<void> {
+    if (refreshToken !== undefined) await this.sessions.endByRefreshToken(refreshToken, 'signed_out');
+    else if (actor?.sessionId) await this.sessions.endOne(actor.userId, actor.sessionId, 'signed_out');
+  }
+
+  async logoutAll(actor: Actor): Promise<void> {
+    await this.database.write((tx) => this.sessions.endAllOf(tx, actor.userId, 'signed_out'));
+  }
+
+  /** Ends the caller's other sessions with it. */
+  async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+    const user = await this.users.findCredentials(actor.userId);
+    if (!user) throw new Problem('invalid_token');
+    this.passwords.checkPolicy(newPassword, user, 'newPassword');
+    if (!(await this.passwords.verify(currentPassword, user.passwordHash))) {
+      throw invalidField('currentPassword', 'incorrect', 'This is not your current password.');
+    }
+    const passwordHash = await this.passwords.hash(newPassword);
+    await this.database.write(async (tx) => {
+      const isChanged = await this.users.replacePassword(tx, user, passwordHash, this.clock.now());
+      if (!isChanged) throw new Problem('conflict', { detail: 'The password was changed elsewhere in the meantime.' });
+      await this.sessions.endAllOf(tx, actor.userId, 'password_changed', actor.sessionId ?? undefined);
+      if (actor.sessionId) await this.sessions.recordProof(tx, actor.sessionId);
+    });
+  }
+
+  /** The hash to store at sign-in: the same, or one with today's parameters. */
+  private async upgradedHash({ passwordHash }: UserCredentials, password: string): Promise<string> {
+    if (passwordHash !== null && !this.passwords.isOutdated(passwordHash)) return passwordHash;
+    return this.passwords.hash(password);
+  }
+}
+
+function presentTokens({ user, ...tokens }: IssuedTokens): TokenPairDto {
+  const { id, email, name, role, grants } = user;
+  return { tokenType: 'Bearer', ...tokens, user: { id, email, name, role, permissions: grants } };
+}

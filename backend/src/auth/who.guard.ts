@@ -1,0 +1,36 @@
+import { ExecutionContext, Injectable } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor';
+import { ruleOf } from '../access/rules';
+import { Problem } from '../http/problem';
+
+/** Who is calling? Sets `request.actor`, or refuses with 401. Comes before the question what they may. */
+@Injectable()
+export class WhoGuard extends AuthGuard('jwt') {
+  constructor() {
+    super({ property: 'actor', session: false });
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.headers.authorization === undefined) {
+      if (isPublic(context)) return true;
+      throw new Problem('authentication_required');
+    }
+    return (await super.canActivate(context)) as boolean;
+  }
+
+  override handleRequest<TUser = Actor>(error: Error | null, actor: TUser | null, _info: unknown, context: ExecutionContext): TUser {
+    if (error) throw error;
+    if (actor) return actor;
+    // A public door does not care for a stale token: signing in must work with one in hand.
+    if (isPublic(context)) return undefined as TUser;
+    const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
+    throw new Problem(/^bearer\s/i.test(authorization ?? '') ? 'invalid_token' : 'authentication_required');
+  }
+}
+
+function isPublic(context: ExecutionContext): boolean {
+  return ruleOf(context.getHandler())?.kind === 'public';
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../access/rules';
+import { Database } from '../database/database';
+import { HealthDto } from './health.dto';
+
+@ApiTags('Machines')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly database: Database) {}
+
+  /** Whether the process runs. Restart it when this fails. */
+  @Get('live')
+  @Public()
+  live(): HealthDto {
+    return { status: 'up', checks: {} };
+  }
+
+  /** Whether it can serve: 503 while a dependency is away. Send it no traffic then. */
+  @Get('ready')
+  @Public()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
+    const isUp = await this.database.ping().then(
+      () => true,
+      () => false,
+    );
+    const status = isUp ? 'up' : 'down';
+    if (!isUp) void reply.code(503);
+    return { status, checks: { database: status } };
+  }
+}

@@ -1,0 +1,67 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+import { createParamDecorator, Injectable, PipeTransform, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Clock } from '../clock';
+import { Config } from '../config';
+
+/** Where a request comes from. */
+export interface ClientInfo {
+  /** The person's address: the browser's when our web app vouches for it, else the peer's. */
+  ip: string;
+  userAgent: string;
+  /** Whether our web app proved itself. */
+  isWebApp: boolean;
+  /** The browser may never see the tokens that this call uses, so it confirms nothing. */
+  isUnconfirmed: boolean;
+}
+
+const HEADER = 'x-web-client';
+/** How far the clocks of API and web app may differ, and how long a captured header is of use. */
+const MAX_AGE_SECONDS = 60;
+const USER_AGENT_LENGTH = 512;
+
+interface Claims {
+  ip?: unknown;
+  iat?: unknown;
+  unconfirmed?: unknown;
+}
+
+/**
+ * Tells the person's address apart from the web app's. The proof is
+ * `base64url(JSON) "." base64url(HMAC-SHA-256(WEB_CLIENT_SECRET, "web-client." base64url(JSON)))`.
+ * Without it, or with a wrong one, the caller counts as any client.
+ */
+@Injectable()
+export class ClientInfoPipe implements PipeTransform<FastifyRequest, ClientInfo> {
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  transform(request: FastifyRequest): ClientInfo {
+    const claims = this.verified(request.headers[HEADER]);
+    const userAgent = (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH);
+    const ip = typeof claims?.ip === 'string' && isIP(claims.ip) ? claims.ip : request.ip;
+    return { ip, userAgent, isWebApp: claims !== undefined, isUnconfirmed: claims?.unconfirmed === true };
+  }
+
+  private verified(header: string | string[] | undefined): Claims | undefined {
+    if (typeof header !== 'string' || header.length > 1024) return undefined;
+    const [payload, proof] = header.split('.');
+    if (!payload || !proof) return undefined;
+    const expected = createHmac('sha256', this.config.webClientSecret).update(`web-client.${payload}`).digest();
+    const given = Buffer.from(proof, 'base64url');
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Claims;
+    const ageSeconds = this.clock.now() / 1000 - Number(claims.iat);
+    return Math.abs(ageSeconds) <= MAX_AGE_SECONDS ? claims : undefined;
+  }
+}
+
+const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  context.switchToHttp().getRequest<FastifyRequest>(),
+);
+
+/** Where the request of this door comes from. */
+export const Client = () => RequestParam(ClientInfoPipe);

@@ -1,0 +1,30 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { Matches } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { Problem } from './problem';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The id in a path. A malformed one answers like a missing one. */
+export class IdParam {
+  @Matches(UUID, { context: { problem: 'not_found' } })
+  id: string;
+}
+
+/**
+ * The version that the caller saw, from `If-Match: "<version>"`.
+ * Throws `version_mismatch` when it is there but no version of ours, `undefined` when it is missing.
+ * @see RFC 9110 section 13.1.1
+ */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | undefined => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+  if (header === undefined) return undefined;
+  const version = /^"(\d{1,9})"$/.exec(header)?.[1];
+  if (version === undefined) throw new Problem('version_mismatch');
+  return Number(version);
+});
+
+/** The `ETag` of a version, which `IfMatch` reads back. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}

@@ -1,0 +1,45 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidateIf } from 'class-validator';
+import { FieldError, Problem, ProblemCode } from './problem';
+
+/** Refuses unknown fields and wrong types; nothing is converted in silence. */
+export function createValidationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: problemOf,
+  });
+}
+
+function problemOf(errors: ValidationError[]): Problem {
+  const code = errors.map(problemCodeOf).find((found) => found !== undefined);
+  return code ? new Problem(code) : new Problem('validation_failed', { errors: errors.flatMap((error) => fieldErrorsOf(error)) });
+}
+
+/** A rule may name its own problem: a malformed id in a path is a 404 like a missing one. */
+function problemCodeOf(error: ValidationError): ProblemCode | undefined {
+  return Object.values(error.contexts ?? {}).map((context) => context.problem as ProblemCode | undefined)[0];
+}
+
+function fieldErrorsOf(error: ValidationError, parent = ''): FieldError[] {
+  const field = parent ? `${parent}.${error.property}` : error.property;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
+    rule === 'whitelistValidation'
+      ? { field, code: 'unknown_field', message: 'This field is not known here.' }
+      : { field, code: snakeCase(rule), message },
+  );
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, field))];
+}
+
+function snakeCase(rule: string): string {
+  return rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The field may be left out of a body. Unlike `@IsOptional()` it does not let `null` through to the database. */
+export function MayBeMissing(): PropertyDecorator {
+  return ValidateIf((_body, value: unknown) => value !== undefined);
+}

@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../clock';
+import { Config } from '../config';
+import { EndedReason, SessionEnder } from '../access/session-ender';
+import { Grants, grantsOf } from '../access/permissions';
+import { LiveSessions } from '../access/live-sessions';
+import { Database, Tx } from '../database/database';
+import { uuidv7 } from '../database/uuid';
+import { ClientInfo } from '../http/client-info';
+import { Problem } from '../http/problem';
+import { AccessTokens } from '../tokens/access-tokens';
+import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
+import { afterRotation, decideRotation, Rotation, RotationState } from './rotation';
+
+/** The person a session belongs to, as the token pair shows them. */
+export interface SessionUser {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  grants: Grants;
+}
+
+/** A token pair before it is put on the wire. Lifetimes are whole seconds. */
+export interface IssuedTokens {
+  accessToken: string;
+  expiresIn: number;
+  refreshToken: string;
+  refreshExpiresIn: number;
+  user: SessionUser;
+}
+
+/** What is read to decide over a refresh token. */
+interface SessionRow extends RotationState {
+  id: string;
+  salt: string;
+  user: SessionUser;
+}
+
+interface RawRow {
+  id: string;
+  token_salt: string;
+  generation: number;
+  confirmed_generation: number;
+  recent_rotations: string;
+  idle_expires_at: number;
+  expires_at: number;
+  ended_at: number | null;
+  user_id: string;
+  email: string;
+  name: string;
+  disabled_at: number | null;
+  role_key: string;
+  grants: string;
+}
+
+const SELECT_ROW = `
+  SELECT s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
+         s.ended_at, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
+  FROM sessions s
+  JOIN users u ON u.id = s.user_id
+  JOIN roles r ON r.\`key\` = u.role_key
+  WHERE s.id = ?`;
+
+/** Live sessions a person may have; beyond, the one idle for longest ends. */
+const MAX_LIVE_SESSIONS = 50;
+/** Others may rotate between our read and our write, once each; more rounds than this means something is broken. */
+const MAX_ROUNDS = 8;
+
+/** Sessions and the rotation of their refresh tokens. One row per sign-in; every decision is made on that row. */
+@Injectable()
+export class SessionsService extends SessionEnder {
+  private readonly logger = new Logger(SessionsService.name);
+
+  constructor(
+    private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly liveSessions: LiveSessions,
+  ) {
+    super();
+  }
+
+  /** Starts a session in the unit of work that recorded the sign-in. */
+  async start(tx: Tx, user: SessionUser, client: ClientInfo): Promise<IssuedTokens> {
+    const now = this.clock.now();
+    const id = uuidv7(now);
+    const salt = randomBytes(32).toString('hex');
+    const expiresAt = now + this.config.sessionTtlSeconds * 1000;
+    const idleExpiresAt = this.idleEnd(now, expiresAt);
+    await tx.execute(
+      `INSERT INTO sessions (id, user_id, token_salt, generation, confirmed_generation, recent_rotations, authenticated_at,
+         last_used_at, idle_expires_at, expires_at, user_agent, ip, created_at)
+       VALUES (?, ?, ?, 1, 0, '[]', ?, ?, ?, ?, ?, ?, ?)`,
+      [id, user.id, salt, now, now, idleExpiresAt, expiresAt, client.userAgent, client.ip, now],
+    );
+    await this.endBeyondLimit(tx, user.id, now);
+    return this.issue({ id, salt, user, idleExpiresAt }, 1);
+  }
+
+  /**
+   * Exchanges a refresh token.
+   * @throws Problem `session_ended`; after a replay only once the end of the session is committed
+   */
+  async refresh(refreshToken: string): Promise<IssuedTokens> {
+    const claim = this.refreshTokens.parse(refreshToken);
+    if (!claim) throw new Problem('session_ended');
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const row = await this.genuineRow(claim, this.database);
+      const now = this.clock.now();
+      const decision = row ? decideRotation(row, claim.generation, now, this.retryMs) : 'refuse';
+      if (!row || decision === 'refuse') throw new Problem('session_ended');
+      if (decision === 'repeat') return this.issue(row, row.generation);
+      if (decision === 'rotate') {
+        const idleExpiresAt = this.idleEnd(now, row.expiresAt);
+        if (await this.rotate(row, now, idleExpiresAt)) return this.issue({ ...row, idleExpiresAt }, row.generation + 1);
+      } else if (await this.endReplayed(claim)) {
+        throw new Problem('session_ended');
+      }
+    }
+    throw new Problem('unavailable');
+  }
+
+  /** Remembers that the holder of this generation's tokens was seen, so that the ones before are not given again. */
+  async confirm(sessionId: string, generation: number): Promise<void> {
+    await this.database.execute('UPDATE sessions SET confirmed_generation = ? WHERE id = ? AND confirmed_generation < ?', [
+      generation,
+      sessionId,
+      generation,
+    ]);
+  }
+
+  /** Ends the session of a genuine refresh token of any generation. Nothing happens for any other text. */
+  async endByRefreshToken(refreshToken: string, reason: EndedReason): Promise<void> {
+    const claim = this.refreshTokens.parse(refreshToken);
+    const row = claim && (await this.genuineRow(claim, this.database));
+    if (row) await this.endOne(row.user.id, row.id, reason);
+  }
+
+  /** @returns whether there was such a live session of this user */
+  async endOne(userId: string, sessionId: string, reason: EndedReason): Promise<boolean> {
+    return this.database.write(async (tx) => {
+      tx.afterCommit(() => this.liveSessions.forgetSession(sessionId));
+      const ended = await tx.execute(
+        'UPDATE sessions SET ended_at = ?, ended_reason = ? WHERE id = ? AND user_id = ? AND ended_at IS NULL',
+        [this.clock.now(), reason, sessionId, userId],
+      );
+      return ended === 1;
+    });
+  }
+
+  override async endAllOf(tx: Tx, userId: string, reason: EndedReason, exceptSessionId = ''): Promise<void> {
+    tx.afterCommit(() => this.liveSessions.forgetUser(userId));
+    await tx.execute(
+      'UPDATE sessions SET ended_at = ?, ended_reason = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?',
+      [this.clock.now(), reason, userId, exceptSessionId],
+    );
+  }
+
+  private get retryMs(): number {
+    return this.config.refreshRetrySeconds * 1000;
+  }
+
+  private idleEnd(now: number, expiresAt: number): number {
+    return Math.min(now + this.config.refreshTokenTtlSeconds * 1000, expiresAt);
+  }
+
+  private async genuineRow(claim: RefreshTokenClaim, reader: Pick<Tx, 'query'>): Promise<SessionRow | undefined> {
+    const [raw] = await reader.query<RawRow>(SELECT_ROW, [claim.sessionId]);
+    return raw && this.refreshTokens.isGenuine(claim, raw.token_salt) ? sessionRow(raw) : undefined;
+  }
+
+  /** One conditional UPDATE decides who rotates. @returns false when somebody else did, or the session ended */
+  private async rotate(row: SessionRow, now: number, idleExpiresAt: number): Promise<boolean> {
+    const rotations = JSON.stringify(afterRotation(row, now, this.retryMs));
+    const changed = await this.database.execute(
+      `UPDATE sessions SET generation = generation + 1, recent_rotations = ?, last_used_at = ?, idle_expires_at = ?
+       WHERE id = ? AND generation = ? AND ended_at IS NULL AND expires_at > ? AND idle_expires_at > ?`,
+      [rotations, now, idleExpiresAt, row.id, row.generation, now, now],
+    );
+    return changed === 1;
+  }
+
+  /** Decides again inside the unit of work. The end must be committed although the call is refused. */
+  private async endReplayed(claim: RefreshTokenClaim): Promise<boolean> {
+    const isEnded = await this.database.write(async (tx) => {
+      const row = await this.genuineRow(claim, tx);
+      const now = this.clock.now();
+      if (!row || decideRotation(row, claim.generation, now, this.retryMs) !== 'replay') return false;
+      tx.afterCommit(() => this.liveSessions.forgetSession(row.id));
+      const ended = await tx.execute(
+        `UPDATE sessions SET ended_at = ?, ended_reason = 'replayed' WHERE id = ? AND generation = ? AND ended_at IS NULL`,
+        [now, row.id, row.generation],
+      );
+      return ended === 1;
+    });
+    if (isEnded) this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
+    return isEnded;
+  }
+
+  private async endBeyondLimit(tx: Tx, userId: string, now: number): Promise<void> {
+    const surplus = await tx.query<{ id: string }>(
+      'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY last_used_at DESC, id DESC LIMIT 100 OFFSET ?',
+      [userId, MAX_LIVE_SESSIONS],
+    );
+    for (const { id } of surplus) {
+      tx.afterCommit(() => this.liveSessions.forgetSession(id));
+      await tx.execute(`UPDATE sessions SET ended_at = ?, ended_reason = 'superseded' WHERE id = ?`, [now, id]);
+    }
+  }
+
+  private issue(session: Pick<SessionRow, 'id' | 'salt' | 'user' | 'idleExpiresAt'>, generation: number): IssuedTokens {
+    const { id: sessionId, salt, user, idleExpiresAt } = session;
+    return {
+      accessToken: this.accessTokens.issue({ userId: user.id, sessionId, generation, role: user.role }),
+      expiresIn: this.config.accessTokenTtlSeconds,
+      refreshToken: this.refreshTokens.issue(sessionId, generation, salt),
+      refreshExpiresIn: Math.max(0, Math.floor((idleExpiresAt - this.clock.now()) / 1000)),
+      user,
+    };
+  }
+}
+
+function sessionRow(raw: RawRow): SessionRow {
+  return {
+    id: raw.id,
+    salt: raw.token_salt,
+    generation: raw.generation,
+    confirmedGeneration: raw.confirmed_generation,
+    recentRotations: JSON.parse(raw.recent_rotations) as Rotation[],
+    idleExpiresAt: raw.idle_expires_at,
+    expiresAt: raw.expires_at,
+    endedAt: raw.ended_at,
+    isUserDisabled: raw.disabled_at !== null,
+    user: {
+      id: raw.user_id,
+      email: raw.email,
+      name: raw.name,
+      role: raw.role_key,
+      grants: grantsOf(raw.role_key, raw.grants),
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** A setting that cannot be used. The message names it and says how to mend it, never its value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Reads single settings by type. An empty value counts as not set, as in a `.env` file with blanks. */
+export class Settings {
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  text(name: string): string | undefined {
+    return this.env[name]?.trim() || undefined;
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+    if (!(value >= min && value <= max)) throw new ConfigError(`${name} must be a whole number from ${min} to ${max}.`);
+    return value;
+  }
+
+  boolean(name: string, fallback: boolean): boolean {
+    return this.oneOf(name, ['true', 'false'], String(fallback)) === 'true';
+  }
+
+  oneOf(name: string, allowed: string[], fallback: string): string {
+    const value = this.text(name) ?? fallback;
+    if (!allowed.includes(value)) throw new ConfigError(`${name} must be one of: ${allowed.join(', ')}.`);
+    return value;
+  }
+
+  /** An address without path, e.g. `https://accounts.example.com`. */
+  origin(name: string, fallback: string): string {
+    return parseOrigin(name, this.text(name) ?? fallback);
+  }
+
+  origins(name: string): string[] {
+    return this.list(name).map((value) => parseOrigin(name, value));
+  }
+
+  /** Hop count or networks; never "everybody", because then any client could choose its own address. */
+  proxies(name: string): number | string[] | false {
+    const values = this.list(name);
+    if (values.length === 0) return false;
+    if (values.length === 1 && /^[1-9]$/.test(values[0] ?? '')) return Number(values[0]);
+    const isNetwork = (value: string) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(value) && !/\/0+$/.test(value);
+    if (!values.every(isNetwork)) {
+      throw new ConfigError(`${name} must be a number of hops (1 to 9) or a list of networks such as 10.0.0.0/8.`);
+    }
+    return values;
+  }
+
+  private list(name: string): string[] {
+    return (this.text(name) ?? '')
+      .split(',')
+      .map((value) => value.trim())
+      .filter((value) => value !== '');
+  }
+}
+
+function parseOrigin(name: string, text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new ConfigError(`${name} must be an address without a path, e.g. https://accounts.example.com.`);
+  }
+  return url.origin;
+}

@@ -1,0 +1,72 @@
+import { createECDH, createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config';
+import { deriveKey } from '../derive-key';
+
+/** Public half of a signing key as JWKS shows it. */
+export interface PublicJwk extends JsonWebKey {
+  kid: string;
+  alg: 'ES256';
+  use: 'sig';
+}
+
+interface SigningKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  jwk: PublicJwk;
+}
+
+/** Order of the P-256 group. @see FIPS 186-5, SP 800-186 section 3.2.1.3 */
+const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/**
+ * The keys of access tokens, all derived from APP_SECRET: the current one signs, the current and the previous verify.
+ * They are `KeyObject`s, because `jsonwebtoken` parses a key given as text on every call.
+ */
+@Injectable()
+export class SigningKeys {
+  readonly current: SigningKey;
+  private readonly byKid: ReadonlyMap<string, SigningKey>;
+
+  constructor(config: Config) {
+    this.current = signingKeyFrom(config.appSecret);
+    const keys = [this.current];
+    if (config.appSecretPrevious !== undefined) keys.push(signingKeyFrom(config.appSecretPrevious));
+    this.byKid = new Map(keys.map((key) => [key.kid, key]));
+  }
+
+  publicKey(kid: string): KeyObject | undefined {
+    return this.byKid.get(kid)?.publicKey;
+  }
+
+  /** @see RFC 7517 section 5 */
+  jwks(): { keys: PublicJwk[] } {
+    return { keys: [...this.byKid.values()].map(({ jwk }) => jwk) };
+  }
+}
+
+function signingKeyFrom(secret: string): SigningKey {
+  // 64 more bits than the order has, so that the remainder is not skewed. @see FIPS 186-5 A.2.1
+  const wide = BigInt(`0x${deriveKey(secret, 'latchkey/access-token', 40).toString('hex')}`);
+  const scalar = (wide % (P256_ORDER - 1n)) + 1n;
+  const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(d);
+  const point = ecdh.getPublicKey();
+  const x = point.subarray(1, 33).toString('base64url');
+  const y = point.subarray(33, 65).toString('base64url');
+  const shape = { kty: 'EC', crv: 'P-256', x, y };
+  const kid = thumbprint(x, y);
+  return {
+    kid,
+    privateKey: createPrivateKey({ key: { ...shape, d: d.toString('base64url') }, format: 'jwk' }),
+    publicKey: createPublicKey({ key: shape, format: 'jwk' }),
+    jwk: { ...shape, kid, alg: 'ES256', use: 'sig' },
+  };
+}
+
+/** @see RFC 7638 section 3.2: members in this order, no blanks */
+function thumbprint(x: string, y: string): string {
+  return createHash('sha256').update(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`).digest('base64url');
+}
