@@ -7,4 +7,4 @@
 import { requireNode } from './lib/node-version.mjs';
 
 requireNode();
-import('./lib/start.mjs').then(({ main }) => main());
+void import('./lib/start.mjs').then(({ main }) => main());

@@ -45,8 +45,8 @@ export function serverEnvironments(settings, secrets) {
 
 /** @param {string[]} names @param {NodeJS.Dict<string>} env @returns {NodeJS.ProcessEnv} */
 function without(names, env) {
-  return /** @type {NodeJS.ProcessEnv} */ (
-    Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== undefined && !names.includes(name)))
+  return Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== undefined && !names.includes(name)),
   );
 }
 

@@ -56,7 +56,7 @@ function readEnvFile(file) {
 
 /** `API_PORT=` means "not set". @param {NodeJS.Dict<string>} env @returns {NodeJS.ProcessEnv} */
 function withoutEmpty(env) {
-  return /** @type {NodeJS.ProcessEnv} */ (Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
 /** @param {NodeJS.ProcessEnv} env @param {string} setting @param {number} otherwise */

@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+/** `npm run bench [-- names]`: measures the built API; see docs/performance.md for what and how. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child } from './lib/children.mjs';
+import { Refusal, say } from './lib/output.mjs';
+import { BACKEND } from './lib/paths.mjs';
+import { buildApi, install } from './lib/prepare.mjs';
+import { runScript } from './lib/script.mjs';
+
+const BENCH = join(BACKEND, 'bench/run.mjs');
+
+await runScript(async () => {
+  if (!existsSync(BENCH)) throw new Refusal(`There is no ${BENCH}.`);
+  await install();
+  await buildApi();
+  const bench = new Child({ name: 'bench', args: [BENCH, ...process.argv.slice(2)], onLine: say });
+  return (await bench.exited).code ?? 1;
+});

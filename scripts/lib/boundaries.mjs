@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import ts from 'typescript';
+import { ROOT } from './paths.mjs';
+
+/**
+ * Who may import whom: docs/architecture.md as a table. The key is a folder (or a file) below `src`, the value what it
+ * may import besides itself. What is not listed here belongs to no layer, and that is reported, too.
+ */
+const COMMON = ['base', 'database', 'http'];
+
+/** @type {Record<string, string[]>} */
+export const BACKEND_LAYERS = {
+  base: [],
+  database: ['base'],
+  http: ['base', 'database'],
+  access: COMMON,
+  docs: [...COMMON, 'access'],
+  health: [...COMMON, 'access'],
+  roles: [...COMMON, 'access'],
+  users: [...COMMON, 'access', 'roles'],
+  tokens: [...COMMON, 'access'],
+  sessions: [...COMMON, 'access', 'tokens'],
+  auth: [...COMMON, 'access', 'roles', 'users', 'tokens', 'sessions'],
+  resources: [...COMMON, 'access'],
+};
+
+/** @type {Record<string, string[]>} */
+export const FRONTEND_LAYERS = {
+  messages: [],
+  i18n: ['messages'],
+  lib: ['i18n', 'messages'],
+  components: ['lib', 'i18n', 'messages'],
+  auth: ['lib', 'components', 'i18n', 'messages'],
+  features: ['auth', 'lib', 'components', 'i18n', 'messages'],
+  app: ['features', 'auth', 'lib', 'components', 'i18n', 'messages'],
+  proxy: ['auth', 'lib'],
+};
+
+/**
+ * One source tree and its rules.
+ *
+ * @typedef {object} Tree
+ * @property {string} root folder of the sources, relative to the repository
+ * @property {Record<string, string[]>} layers
+ * @property {string[]} base files that make up the layer "base": what stands directly in the root and everyone may use
+ * @property {string[]} entries files at the top: they may import everything, and nothing imports them
+ * @property {string[]} environmentReaders the only files that may read `process.env`
+ * @property {string} [alias] prefix that stands for `root` in imports
+ */
+
+/** @type {Tree[]} */
+export const TREES = [
+  {
+    root: 'backend/src',
+    layers: BACKEND_LAYERS,
+    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts'],
+    entries: ['main.ts', 'app.module.ts', 'openapi.ts', 'seed.ts'],
+    environmentReaders: ['config.ts'],
+  },
+  {
+    root: 'frontend/src',
+    layers: FRONTEND_LAYERS,
+    base: [],
+    entries: [],
+    environmentReaders: ['lib/env.ts'],
+    alias: '@/',
+  },
+];
+
+/** Entries are each other's parts. */
+const ENTRY = 'entry';
+const IS_TEST = /\.(spec|test)\.tsx?$/;
+/** Files of a feature that stay inside it: others go through its services. */
+const INTERNAL = /\.(entity|controller)$/;
+
+/** @returns {string[]} what breaks a rule in the whole repository, one sentence each */
+export function findBoundaryProblems() {
+  return TREES.flatMap((tree) =>
+    sourcesUnder(join(ROOT, tree.root)).flatMap((file) =>
+      checkSource(tree, relative(join(ROOT, tree.root), file).split(sep).join('/'), readFileSync(file, 'utf8')),
+    ),
+  );
+}
+
+/**
+ * Checks one file.
+ *
+ * @param {Tree} tree
+ * @param {string} file relative to the tree's root, with forward slashes
+ * @param {string} text
+ * @returns {string[]} one sentence per problem
+ */
+export function checkSource(tree, file, text) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const problems = [];
+  if (isBarrel(source)) {
+    problems.push('is a barrel file. Import each thing from the file that defines it.');
+  }
+  if (!IS_TEST.test(file)) {
+    if (!tree.environmentReaders.includes(file) && readsEnvironment(source)) {
+      problems.push(`reads process.env. Only ${tree.environmentReaders.join(', ')} may.`);
+    }
+    problems.push(...importedFiles(tree, file, source).flatMap((target) => checkImport(tree, file, target)));
+  }
+  return problems.map((problem) => `${tree.root}/${file} ${problem}`);
+}
+
+/** @param {Tree} tree @param {string} file @param {string} target both relative to the root @returns {string[]} */
+function checkImport(tree, file, target) {
+  const from = layerOf(tree, file);
+  const to = layerOf(tree, target);
+  if (to === ENTRY) return from === ENTRY ? [] : [`imports ${target}. Nothing imports an entry of the application.`];
+  if (from === ENTRY) return [];
+  const allowed = tree.layers[from];
+  if (!allowed)
+    return from === to ? [] : [`lies in "${from}", which has no layer yet. Give it one in scripts/lib/boundaries.mjs.`];
+  if (from !== to && !allowed.includes(to)) return [`imports ${target}. ${from} may not import ${to}.`];
+  if (featureOf(file) !== featureOf(target)) {
+    if (INTERNAL.test(target.replace(/\.tsx?$/, '')))
+      return [`imports ${target}. Only services cross between features.`];
+    if (from === to && from === 'features') return [`imports ${target}. One feature may not import another.`];
+  }
+  return [];
+}
+
+/** @param {Tree} tree @param {string} file */
+function layerOf(tree, file) {
+  const isSame = (/** @type {string} */ other) => withoutExtension(other) === withoutExtension(file);
+  if (tree.entries.some(isSame)) return ENTRY;
+  if (tree.base.some(isSame)) return 'base';
+  return withoutExtension(file.split('/')[0] ?? '');
+}
+
+/** The folder that is one feature: `users`, or `features/users` in the web app. @param {string} file */
+function featureOf(file) {
+  const parts = file.split('/');
+  return parts[0] === 'features' ? parts.slice(0, 2).join('/') : parts[0];
+}
+
+/** @param {string} file */
+function withoutExtension(file) {
+  return file.replace(/\.(tsx?|json)$/, '');
+}
+
+/**
+ * The files of the same tree that a source imports, by whatever kind of import.
+ * @param {Tree} tree @param {string} file @param {ts.SourceFile} source @returns {string[]}
+ */
+function importedFiles(tree, file, source) {
+  const { importedFiles: imports } = ts.preProcessFile(source.text, true, true);
+  return imports.flatMap(({ fileName: specifier }) => {
+    if (tree.alias && specifier.startsWith(tree.alias)) return [specifier.slice(tree.alias.length)];
+    if (!specifier.startsWith('.')) return [];
+    const target = posix.join(dirname(file), specifier);
+    return target.startsWith('..') ? [] : [target];
+  });
+}
+
+/** Whether a file does nothing but hand on what others export. @param {ts.SourceFile} source */
+function isBarrel(source) {
+  const { statements } = source;
+  return (
+    statements.some(ts.isExportDeclaration) &&
+    statements.every((node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node))
+  );
+}
+
+/** @param {ts.SourceFile} source */
+function readsEnvironment(source) {
+  let isFound = false;
+  /** @param {ts.Node} node */
+  const visit = (node) => {
+    isFound ||= ts.isPropertyAccessExpression(node) && node.getText() === 'process.env';
+    if (!isFound) ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return isFound;
+}
+
+/** @param {string} folder @returns {string[]} */
+function sourcesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
