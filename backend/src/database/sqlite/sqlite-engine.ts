@@ -1,0 +1,156 @@
+import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
+import type { AbstractSqliteDriver } from 'typeorm/driver/sqlite-abstract/AbstractSqliteDriver';
+import type { Engine, EngineOptions } from '../engine';
+import { StartupError, UnitOfWorkMisuse } from '../errors';
+import { FifoGate } from '../fifo-gate';
+import { MIGRATIONS } from '../migrations';
+import { runMigrations } from '../migrations/run';
+import { SnakeCaseNaming } from '../naming';
+import type { SqlValue } from '../parameters';
+import { ReadOnlySubscriber } from '../read-only.subscriber';
+import { UnitScope } from '../unit-scope';
+import { SqliteConnection } from './connection';
+import { checkForDamage, FileLock, prepareFile, sqlitePath, startupErrorOf } from './file';
+
+/**
+ * For whatever else may hold the file: a backup, the `sqlite3` shell. Short, because the process stands still while it
+ * waits; the unit of work tries again.
+ */
+const BUSY_TIMEOUT_MS = 250;
+
+/**
+ * One connection that writes, one unit of work at a time, and one that reads and sees only what is committed.
+ * @see docs/decisions/0002-one-writer-on-sqlite.md
+ */
+export class SqliteEngine implements Engine {
+  readonly kind = 'sqlite';
+  private readonly gate: FifoGate;
+  private writing: UnitScope | undefined;
+
+  private constructor(
+    readonly writer: DataSource,
+    readonly reader: DataSource,
+    private readonly writerConnection: SqliteConnection,
+    private readonly readerConnection: SqliteConnection,
+    private readonly lock: FileLock,
+    acquireMs: number,
+  ) {
+    this.gate = new FifoGate(acquireMs);
+    writerConnection.guardWith((sql) => {
+      if (this.writing === undefined) throw new UnitOfWorkMisuse('A statement ran outside any unit of work.');
+      this.writing.check(sql);
+    });
+  }
+
+  /** @throws StartupError */
+  static async open(url: string, { entities, limits }: EngineOptions): Promise<SqliteEngine> {
+    const path = sqlitePath(url);
+    prepareFile(path);
+    const lock = FileLock.take(path);
+    try {
+      checkForDamage(path);
+      const writer = await connect(path, entities, false);
+      const reader = await connect(path, entities, true);
+      return new SqliteEngine(
+        writer.dataSource,
+        reader.dataSource,
+        writer.connection,
+        reader.connection,
+        lock,
+        limits.acquireMs,
+      );
+    } catch (error) {
+      lock.release();
+      throw startupErrorOf(error, path);
+    }
+  }
+
+  async query(sql: string, parameters: readonly SqlValue[]): Promise<unknown[]> {
+    const statement = this.readerConnection.prepare(sql);
+    if (!statement.reader) throw new UnitOfWorkMisuse('query() is for statements that return rows.');
+    return statement.all(...parameters);
+  }
+
+  async execute(sql: string, parameters: readonly SqlValue[]): Promise<number> {
+    const leave = await this.claim();
+    try {
+      return this.writerConnection.prepare(sql).run(...parameters).changes;
+    } finally {
+      leave();
+    }
+  }
+
+  async claim(): Promise<() => void> {
+    const leave = await this.gate.enter();
+    this.writing = UnitScope.current;
+    return () => {
+      this.writing = undefined;
+      leave();
+    };
+  }
+
+  createRunner(): QueryRunner {
+    // TypeORM would give everybody the one runner it keeps, and with it a count of somebody else's savepoints.
+    (this.writer.driver as AbstractSqliteDriver).queryRunner = undefined;
+    return this.writer.createQueryRunner();
+  }
+
+  async discard(): Promise<void> {
+    this.writerConnection.abandonTransaction();
+  }
+
+  async migrate(): Promise<string[]> {
+    return UnitScope.run(async () => {
+      const leave = await this.claim();
+      try {
+        return await runMigrations(this.writer, this.createRunner());
+      } finally {
+        leave();
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    const leave = await this.gate.enter();
+    await this.reader.destroy();
+    await this.writer.destroy();
+    this.lock.release();
+    leave();
+  }
+}
+
+interface OpenConnection {
+  dataSource: DataSource;
+  connection: SqliteConnection;
+}
+
+async function connect(path: string, entities: readonly Function[], isReader: boolean): Promise<OpenConnection> {
+  let opened: SqliteConnection | undefined;
+  const options: DataSourceOptions = {
+    type: 'better-sqlite3',
+    driver: SqliteConnection,
+    database: path,
+    timeout: BUSY_TIMEOUT_MS,
+    prepareDatabase: (connection: SqliteConnection) => {
+      opened = connection;
+      prepareConnection(connection, isReader);
+    },
+    entities: [...entities],
+    migrations: isReader ? [] : MIGRATIONS,
+    subscribers: isReader ? [ReadOnlySubscriber] : [],
+    namingStrategy: new SnakeCaseNaming(),
+    logging: false,
+  };
+  const dataSource = await new DataSource(options).initialize();
+  if (!opened) throw new StartupError('TypeORM opened no SQLite connection.');
+  return { dataSource, connection: opened };
+}
+
+function prepareConnection(connection: SqliteConnection, isReader: boolean): void {
+  // Readers go on while somebody writes, and see the last commit.
+  connection.pragma('journal_mode = WAL');
+  // A commit is on the disk before it is acknowledged. WAL with NORMAL would lose the last ones with the power.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('trusted_schema = OFF');
+  if (isReader) connection.pragma('query_only = ON');
+}

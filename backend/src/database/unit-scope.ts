@@ -1,0 +1,46 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { UnitOfWorkMisuse } from './errors';
+
+const FORGOTTEN = 'A statement ran after its unit of work had ended. Await everything inside it.';
+
+/** The unit of work in whose asynchronous context the code runs. */
+export class UnitScope {
+  private static readonly storage = new AsyncLocalStorage<UnitScope>();
+  private isOpen = true;
+
+  /** @returns undefined outside any, also in what a unit started but did not wait for before it ended */
+  static get current(): UnitScope | undefined {
+    const scope = UnitScope.storage.getStore();
+    return scope?.isOpen ? scope : undefined;
+  }
+
+  /** Runs `work` in a scope of its own that ends with it, if not before. */
+  static async run<T>(work: (scope: UnitScope) => Promise<T>): Promise<T> {
+    const scope = new UnitScope();
+    try {
+      return await UnitScope.storage.run(scope, () => work(scope));
+    } finally {
+      scope.end();
+    }
+  }
+
+  /** No more statements but the one that ends the transaction. */
+  end(): void {
+    this.isOpen = false;
+  }
+
+  /** @throws UnitOfWorkMisuse when the unit has ended */
+  requireOpen(): void {
+    if (!this.isOpen) throw new UnitOfWorkMisuse(FORGOTTEN);
+  }
+
+  /**
+   * Lets a statement through to this unit's connection only from inside the unit, and only until it ends. Otherwise
+   * what a unit forgot to await would run later by itself, or on SQLite inside somebody else's unit.
+   * @throws UnitOfWorkMisuse
+   */
+  check(sql: string): void {
+    if (UnitScope.storage.getStore() !== this) throw new UnitOfWorkMisuse(FORGOTTEN);
+    if (sql !== 'COMMIT' && sql !== 'ROLLBACK') this.requireOpen();
+  }
+}

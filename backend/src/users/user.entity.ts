@@ -1,0 +1,53 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { counter, id, moment, nullable, primaryKey, text } from '../database/columns';
+
+/** A person's account. */
+@Entity('users')
+@Unique('uq_users_email', ['email'])
+@Index('ix_users_created_at', ['createdAt', 'id'])
+@Index('ix_users_name_key', ['nameKey', 'id'])
+@Index('ix_users_last_login_at', ['lastLoginAt', 'id'])
+@Index('ix_users_role_key', ['roleKey', 'createdAt', 'id'])
+export class UserEntity {
+  @PrimaryColumn(primaryKey('users', id()))
+  id!: string;
+
+  /** In its canonical spelling only. @see canonicalEmail */
+  @Column(text(254))
+  email!: string;
+
+  @Column(text(100))
+  name!: string;
+
+  /** What `name` is sorted and searched by; write both together. @see searchKey */
+  @Column(text(100))
+  nameKey!: string;
+
+  /** None for somebody who has never set a password. */
+  @Column(nullable(text(255)))
+  passwordHash!: string | null;
+
+  @Column(text(64))
+  @ForeignKey('roles', { name: 'fk_users_role_key', onUpdate: 'NO ACTION', onDelete: 'NO ACTION' })
+  roleKey!: string;
+
+  @Column(nullable(moment()))
+  emailVerifiedAt!: number | null;
+
+  /** Since when the account may not be used; null when it may. */
+  @Column(nullable(moment()))
+  disabledAt!: number | null;
+
+  @Column(nullable(moment()))
+  lastLoginAt!: number | null;
+
+  /** Rises with every change that a person makes to the account. */
+  @Column(counter())
+  version!: number;
+
+  @Column(moment())
+  createdAt!: number;
+
+  @Column(moment())
+  updatedAt!: number;
+}
