@@ -55,7 +55,7 @@ export const TREES = [
     root: 'backend/src',
     layers: BACKEND_LAYERS,
     base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts'],
-    entries: ['main.ts', 'app.module.ts', 'openapi.ts', 'seed.ts'],
+    entries: ['main.ts', 'app.ts', 'app.module.ts', 'core.module.ts', 'openapi.ts', 'seed.ts'],
     environmentReaders: ['config.ts'],
   },
   {
@@ -103,7 +103,7 @@ export function checkSource(tree, file, text) {
     }
     problems.push(...importedFiles(tree, file, source).flatMap((target) => checkImport(tree, file, target)));
   }
-  return problems.map((problem) => `${tree.root}/${file} ${problem}`);
+  return [...new Set(problems)].map((problem) => `${tree.root}/${file} ${problem}`);
 }
 
 /** @param {Tree} tree @param {string} file @param {string} target both relative to the root @returns {string[]} */

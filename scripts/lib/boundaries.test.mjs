@@ -37,10 +37,10 @@ function fileIn(tree, layer) {
 /** The layers that a file of layer `from` is let import. @param {import('./boundaries.mjs').Tree} tree @param {string} from */
 function importable(tree, from) {
   const prefix = from === 'base' ? './' : '../';
-  return Object.keys(tree.layers).filter(
-    (to) =>
-      to !== from && checkSource(tree, `${from}/a.service.ts`, `import { B } from '../${to}/b.service';`).length === 0,
-  );
+  return Object.keys(tree.layers).filter((to) => {
+    const text = `import { B } from '${prefix}${fileIn(tree, to)}';`;
+    return to !== from && checkSource(tree, fileIn(tree, from), text).length === 0;
+  });
 }
 
 describe('boundaries', () => {
