@@ -1,0 +1,18 @@
+'use client';
+
+import { Button, type ButtonProps } from '@mantine/core';
+import type { Route } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+interface ButtonLinkProps extends ButtonProps {
+  href: Route;
+  children: ReactNode;
+  /** The first thing to do on the page: `n` goes there. @see shortcuts.tsx */
+  'data-shortcut'?: 'new';
+}
+
+/** A link that looks like a button: it leads somewhere, so it must open in a new tab like any link. */
+export function ButtonLink(props: ButtonLinkProps) {
+  return <Button component={Link} {...props} />;
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import { Button, type ButtonProps } from '@mantine/core';
+import type { Route } from 'next';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+
+import classes from './confirm-act.module.css';
+import { Dialog } from './dialog';
+import type { FormAction, FormState } from './form-state';
+import { Message, Reference } from './message';
+import { useServerForm } from './use-server-form';
+
+interface ConfirmActProps {
+  /** Words on the button that asks the question, e.g. "Disable". */
+  label: string;
+  /** Its full name where the words alone would be the same in every row: "Sign out Firefox on Windows". */
+  accessibleName?: string;
+  button?: Pick<ButtonProps, 'variant' | 'color' | 'size'>;
+  /** The question, naming the thing: "Disable Ada Lovelace?". */
+  title: string;
+  /** What will happen, and what will not. */
+  children: ReactNode;
+  /** Names the act: "Disable Ada Lovelace". */
+  confirmLabel: string;
+  /** Whether the act takes something away: the button warns. */
+  destructive?: boolean;
+  action: FormAction;
+  /** Hidden fields of the act. */
+  fields: Record<string, string>;
+  /** This page without the question, where Cancel leads. */
+  here: Route;
+  /** The value of `?confirm=` that asks this question, so that it can be asked without scripts. */
+  confirmId: string;
+  /** Whether the address asks it now. */
+  asked: boolean;
+  /** Hides the dialog as soon as the answer is sent; what asked shows the progress, and the problem if there is one. */
+  optimistic?: { onSend: () => void; onProblem: (problem: Extract<FormState, { ok: false }>) => void };
+}
+
+/** The query parameter that asks a question of the page. */
+export const CONFIRM_PARAM = 'confirm';
+
+/**
+ * A button for an act that cannot be taken back: it asks first, names the thing and the consequence, and starts at Cancel.
+ * The button is a form of its own: without scripts it fetches this page with the question in it.
+ */
+export function ConfirmAct(props: ConfirmActProps) {
+  const { label, accessibleName, button, here, confirmId, asked } = props;
+  const router = useRouter();
+  const [open, setOpen] = useState(asked);
+
+  function ask(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    setOpen(true);
+  }
+
+  function close() {
+    setOpen(false);
+    if (asked) router.replace(here, { scroll: false });
+  }
+
+  return (
+    <>
+      <form action={here.split('?')[0]} onSubmit={ask} className={classes.trigger}>
+        {Array.from(new URLSearchParams(here.split('?')[1]), ([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <input type="hidden" name={CONFIRM_PARAM} value={confirmId} />
+        <Button type="submit" variant="default" {...button} aria-label={accessibleName} aria-haspopup="dialog">
+          {label}
+        </Button>
+      </form>
+      {open && <Question {...props} onClose={close} />}
+    </>
+  );
+}
+
+function Question(props: ConfirmActProps & { onClose: () => void }) {
+  const { title, children, confirmLabel, destructive = false, action, fields, asked, optimistic, onClose } = props;
+  const t = useTranslations('common');
+  const cancel = useRef<HTMLButtonElement>(null);
+  const form = useServerForm(action, {
+    onSend: optimistic && (() => (optimistic.onSend(), onClose())),
+    onSettled(outcome) {
+      if (outcome === 'redirected' || outcome.ok) onClose();
+      else optimistic?.onProblem(outcome);
+    },
+  });
+  const problem = form.state && !form.state.ok ? form.state : null;
+
+  return (
+    <Dialog title={title} role="alertdialog" initialFocus={cancel} dismissible={!form.pending} openFromStart={asked} onClose={onClose}>
+      <div className={classes.text}>{children}</div>
+      {problem && (
+        <Message tone="bad" role="alert">
+          <p>{problem.message}</p>
+          <Reference label={t('reference')} id={problem.requestId} />
+        </Message>
+      )}
+      <form {...form.formProps} className={classes.buttons}>
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Button
+          type="submit"
+          // Closes the dialog without scripts too.
+          formMethod="dialog"
+          formNoValidate
+          ref={cancel}
+          variant="default"
+          autoFocus
+          onClick={(event) => {
+            event.preventDefault();
+            if (!form.pending) onClose();
+          }}
+        >
+          {t('cancel')}
+        </Button>
+        <Button type="submit" color={destructive ? 'red' : undefined} loading={form.pending}>
+          {confirmLabel}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+
+import classes from './copy-button.module.css';
+import { Icon } from './icon';
+
+/** How long "Copied" stays. */
+const SAID_MS = 2_500;
+
+/** Copies a text. `label` names what is copied: "Copy your user id". Absent where scripts are off: it could do nothing. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const t = useTranslations('common');
+  const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
+
+  useEffect(() => {
+    if (!outcome) return;
+    const timer = setTimeout(() => setOutcome(null), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome('copied');
+    } catch {
+      setOutcome('refused');
+    }
+  }
+
+  return (
+    <span className={classes.copy}>
+      <button type="button" onClick={copy} aria-label={label} className={classes.button}>
+        <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={16} />
+      </button>
+      <span role="status" className={classes.outcome}>
+        {outcome && t(outcome)}
+      </span>
+    </span>
+  );
+}

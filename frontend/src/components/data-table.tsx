@@ -1,0 +1,89 @@
+import type { CSSProperties, ReactNode } from 'react';
+
+import classes from './data-table.module.css';
+
+export interface Column<Row> {
+  key: string;
+  /** Column header; also stands before the value where the table is folded into cards. */
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** The header as a link that sorts, where the column can be sorted. */
+  sort?: { direction: 'ascending' | 'descending' | 'none'; link: ReactNode };
+  /** The value that names the row. Exactly one column has it. */
+  rowHeader?: boolean;
+  /** Buttons of the row: no label before them in cards. */
+  actions?: boolean;
+  /** CSS width; by default as wide as the content needs. */
+  width?: string;
+}
+
+interface DataTableProps<Row> {
+  /** Names the table for screen readers. */
+  caption: string;
+  columns: Array<Column<Row>>;
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** A row component of one's own (`<tr>` with `role="row"`), for rows with a state. */
+  renderRow?: (row: Row, cells: ReactNode) => ReactNode;
+}
+
+/**
+ * A table made on the server, its state in the address. On a narrow screen each row becomes a card.
+ * The roles are written out because browsers forget them when CSS changes `display`.
+ */
+export function DataTable<Row>({ caption, columns, rows, rowKey, renderRow }: DataTableProps<Row>) {
+  return (
+    <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
+      <table className={classes.table} role="table" aria-label={caption}>
+        <thead role="rowgroup" className={classes.head}>
+          <tr role="row">
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => {
+            const cells = columns.map((column) => <Cell key={column.key} column={column} row={row} />);
+            if (renderRow) return renderRow(row, cells);
+            return (
+              <tr key={rowKey(row)} role="row" className={classes.row}>
+                {cells}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function HeaderCell<Row>({ column }: { column: Column<Row> }) {
+  const width: CSSProperties | undefined = column.width ? { width: column.width } : undefined;
+  return (
+    <th scope="col" role="columnheader" aria-sort={column.sort?.direction} style={width} data-actions={column.actions}>
+      {column.sort?.link ?? (column.actions ? <span className={classes.hidden}>{column.header}</span> : column.header)}
+    </th>
+  );
+}
+
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const content = column.cell(row);
+  if (column.rowHeader) {
+    return (
+      <th scope="row" role="rowheader" className={classes.rowHeader}>
+        {content}
+      </th>
+    );
+  }
+  return (
+    <td role="cell" data-actions={column.actions}>
+      {!column.actions && (
+        <span className={classes.cardLabel}>
+          {column.header}
+        </span>
+      )}
+      <span className={classes.value}>{content}</span>
+    </td>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
+
+import classes from './dialog.module.css';
+
+interface DialogProps {
+  title: string;
+  /** `alertdialog` where something is lost unless the person answers. */
+  role?: 'dialog' | 'alertdialog';
+  /** Where focus starts; else at the first control. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  /** False while closing would lose an answer that is on its way. */
+  dismissible?: boolean;
+  /** The server's HTML shows the dialog at once, for pages that were asked for with the question in their address. */
+  openFromStart?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/**
+ * A modal dialog, the browser's own: it traps focus, makes the page behind it inert, closes on Escape and gives focus
+ * back to where it was. Rendered only while it is open.
+ */
+export function Dialog({ title, role = 'dialog', initialFocus, dismissible = true, openFromStart, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const textId = useId();
+
+  // Layout: the dialog must be closed before it leaves the document, or focus does not return.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!element) return;
+    // Open as in the server's HTML is not modal: it has to be closed before it can be opened as modal.
+    element.removeAttribute('open');
+    element.showModal();
+    initialFocus?.current?.focus();
+    return () => element.close();
+  }, [initialFocus]);
+
+  return (
+    <dialog
+      ref={dialog}
+      className={classes.dialog}
+      role={role === 'alertdialog' ? role : undefined}
+      aria-labelledby={titleId}
+      aria-describedby={role === 'alertdialog' ? textId : undefined}
+      open={openFromStart}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (dismissible) onClose();
+      }}
+      onClick={(event) => {
+        if (dismissible && event.target === dialog.current) onClose();
+      }}
+    >
+      <div className={classes.content}>
+        <h2 className={classes.title} id={titleId}>
+          {title}
+        </h2>
+        <div id={textId}>{children}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,24 @@
+import 'server-only';
+
+import { useLocale } from 'next-intl';
+
+import { LiveMoment } from './live-moment';
+import { absoluteTime, relativeTime } from './time-text';
+
+interface MomentProps {
+  /** ISO 8601, UTC. */
+  iso: string;
+  /** `relative`: "3 hours ago". `date`: "24 Nov 2026". Both have the exact time in the tooltip. */
+  form?: 'relative' | 'date';
+}
+
+/**
+ * A moment in words, with the exact time in `datetime` and `title`.
+ * The words are made here and handed over, because the browser's Intl may spell them a little differently,
+ * and the two first renderings must not differ.
+ */
+export function Moment({ iso, form = 'relative' }: MomentProps) {
+  const locale = useLocale();
+  const text = form === 'relative' ? relativeTime(iso, locale, Date.now()) : absoluteTime(iso, locale, 'UTC', 'date');
+  return <LiveMoment iso={iso} form={form} locale={locale} text={text} title={absoluteTime(iso, locale, 'UTC')} />;
+}
