@@ -1,4 +1,12 @@
-import { decodeCursor, encodeCursor, type Place, parseSort, readPage, type SortColumns, stretchesAfter } from './pagination';
+import {
+  decodeCursor,
+  encodeCursor,
+  type Place,
+  parseSort,
+  readPage,
+  type SortColumns,
+  stretchesAfter,
+} from './pagination';
 import { Problem } from './problem';
 
 const COLUMNS: SortColumns = {
@@ -67,13 +75,14 @@ describe('readPage', () => {
     const sort = parseSort(sortText, { at: { column: 'at', type: 'number', isNullable: true } });
     const sign = sort.isDescending ? -1 : 1;
     const rank = ({ value }: Row) => value ?? -1;
-    const sorted = [...rows].sort((a, b) => sign * (rank(a) - rank(b) || a.id.localeCompare(b.id)));
+    const sorted = rows.toSorted((a, b) => sign * (rank(a) - rank(b) || a.id.localeCompare(b.id)));
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
       const page: { items: Row[]; nextCursor: string | null } = await readPage(
         { sort, idColumn: 'id', limit, cursor },
-        async (stretch, count) => sorted.filter((row) => matches(row, stretch.condition, stretch.parameters)).slice(0, count),
+        async (stretch, count) =>
+          sorted.filter((row) => matches(row, stretch.condition, stretch.parameters)).slice(0, count),
         (row) => row,
       );
       seen.push(...page.items.map(({ id }) => id));

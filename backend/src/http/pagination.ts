@@ -52,7 +52,11 @@ export function parseSort(sort: string, columns: SortColumns): SortOrder {
   const name = isDescending ? sort.slice(1) : sort;
   const found = Object.hasOwn(columns, name) ? columns[name] : undefined;
   if (found === undefined) {
-    throw invalidField('sort', 'is_in', `Sort by one of: ${Object.keys(columns).join(', ')}; put - in front to reverse.`);
+    throw invalidField(
+      'sort',
+      'is_in',
+      `Sort by one of: ${Object.keys(columns).join(', ')}; put - in front to reverse.`,
+    );
   }
   return { ...found, name, isDescending };
 }

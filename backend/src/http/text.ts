@@ -65,6 +65,7 @@ export function Text(rule: TextRule): PropertyDecorator {
 export function searchKey(text: string, maxLength: number): string {
   const folded = text
     .normalize('NFKD')
+    .toLowerCase()
     .toUpperCase() // ß becomes SS, so that it is found by both spellings
     .toLowerCase()
     .normalize('NFKD')

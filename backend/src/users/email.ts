@@ -23,7 +23,8 @@ export function canonicalEmail(input: string): string | null {
   const text = input.trim().normalize('NFC').toLowerCase().normalize('NFC');
   const at = text.lastIndexOf('@');
   const local = text.slice(0, Math.max(at, 0));
-  if (!LOCAL.test(local) || local !== local.normalize('NFKC') || Buffer.byteLength(local) > MAX_LOCAL_BYTES) return null;
+  if (!LOCAL.test(local) || local !== local.normalize('NFKC') || Buffer.byteLength(local) > MAX_LOCAL_BYTES)
+    return null;
 
   const written = text.slice(at + 1);
   const domain = INTERNATIONAL_DOMAIN.test(written) ? domainToASCII(written) : '';

@@ -1,0 +1,27 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Actor, CurrentActor } from '../access/actor';
+import { SessionOnly, SignedIn } from '../access/rules';
+import { MeDto, UpdateMeDto } from './users.dto';
+import { UsersService } from './users.service';
+
+@ApiTags('The caller')
+@Controller('v1/me')
+export class MeController {
+  constructor(private readonly users: UsersService) {}
+
+  /** Who is calling, and what they may do. */
+  @Get()
+  @SignedIn()
+  get(@CurrentActor() actor: Actor): Promise<MeDto> {
+    return this.users.getMe(actor);
+  }
+
+  /** Changes the caller's own account. */
+  @Patch()
+  @SignedIn()
+  @SessionOnly()
+  update(@CurrentActor() actor: Actor, @Body() changes: UpdateMeDto): Promise<MeDto> {
+    return this.users.updateMe(actor, changes);
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import type { SqlValue } from '../database/parameters';
+import { parseSort, readPage, type SortColumns } from '../http/pagination';
+import { likeContains, searchKey } from '../http/text';
+import { presentUser, USER_COLUMNS, type UserRow } from './user.presenter';
+import type { UserPageDto, UserStatus, UsersQuery } from './users.dto';
+
+const SORT_COLUMNS: SortColumns = {
+  name: { column: 'u.name_key', type: 'string' },
+  email: { column: 'u.email', type: 'string' },
+  createdAt: { column: 'u.created_at', type: 'number' },
+  lastLoginAt: { column: 'u.last_login_at', type: 'number', isNullable: true },
+};
+
+/** Says what `statusOf` says, in SQL. */
+const STATUS_CONDITIONS: Record<UserStatus, string> = {
+  active: 'u.disabled_at IS NULL AND u.email_verified_at IS NOT NULL',
+  unverified: 'u.disabled_at IS NULL AND u.email_verified_at IS NULL',
+  disabled: 'u.disabled_at IS NOT NULL',
+};
+
+interface ListedUser extends UserRow {
+  sortValue: string | number | null;
+}
+
+@Injectable()
+export class UserListService {
+  constructor(private readonly database: Database) {}
+
+  async list(query: UsersQuery): Promise<UserPageDto> {
+    const sort = parseSort(query.sort, SORT_COLUMNS);
+    const filters = filtersOf(query);
+    const [page, total] = await Promise.all([
+      readPage<ListedUser>(
+        { ...query, sort, idColumn: 'u.id' },
+        ({ condition, parameters, order }, limit) =>
+          this.database.query(
+            `SELECT ${USER_COLUMNS}, ${sort.column} AS sortValue FROM users u
+             WHERE ${filters.condition} AND ${condition} ORDER BY ${order} LIMIT ?`,
+            [...filters.parameters, ...parameters, limit],
+          ),
+        ({ sortValue, id }) => ({ value: sortValue, id }),
+      ),
+      this.count(filters),
+    ]);
+    return { items: page.items.map(presentUser), nextCursor: page.nextCursor, total };
+  }
+
+  private async count({ condition, parameters }: Filters): Promise<number> {
+    const [row] = await this.database.query<{ total: number }>(
+      `SELECT COUNT(*) AS total FROM users u WHERE ${condition}`,
+      parameters,
+    );
+    return row?.total ?? 0;
+  }
+}
+
+interface Filters {
+  condition: string;
+  parameters: SqlValue[];
+}
+
+function filtersOf({ search, role, status }: UsersQuery): Filters {
+  const conditions = ['1 = 1'];
+  const parameters: SqlValue[] = [];
+  if (search) {
+    conditions.push(`(u.name_key LIKE ? ESCAPE '!' OR u.email LIKE ? ESCAPE '!' OR u.id LIKE ? ESCAPE '!')`);
+    const lowerCase = likeContains(search.toLowerCase());
+    // What folds to nothing, a lone accent, must not find everybody.
+    parameters.push(likeContains(searchKey(search, search.length) || search), lowerCase, lowerCase);
+  }
+  if (role) {
+    conditions.push('u.role_key = ?');
+    parameters.push(role);
+  }
+  if (status) conditions.push(STATUS_CONDITIONS[status]);
+  return { condition: conditions.join(' AND '), parameters };
+}

@@ -1,0 +1,202 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor';
+import { LiveSessions } from '../access/live-sessions';
+import { type Grants, grantsOf } from '../access/permissions';
+import { SessionEnder } from '../access/session-ender';
+import { Clock } from '../clock';
+import { Database, type Tx } from '../database/database';
+import { invalidField, Problem } from '../http/problem';
+import { searchKey } from '../http/text';
+import { RolesService } from '../roles/roles.service';
+import { canonicalEmail } from './email';
+import { holdsAllOf, isActiveAdministrator } from './people-rules';
+import { UserEntity } from './user.entity';
+import { presentMe, presentUser, statusOf, USER_COLUMNS, type UserRow } from './user.presenter';
+import {
+  type MeDto,
+  type UpdateMeDto,
+  type UpdateUserDto,
+  USER_NAME_MAX_LENGTH,
+  type UserDto,
+  type UserStatus,
+} from './users.dto';
+
+/** What signing in needs to know about somebody. Never leaves the API. */
+export interface UserCredentials {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  /** Key of the role. */
+  readonly role: string;
+  readonly grants: Grants;
+  readonly status: UserStatus;
+  /** Null for somebody who has never set a password. */
+  readonly passwordHash: string | null;
+}
+
+interface CredentialsRow extends UserRow {
+  grants: string;
+  passwordHash: string | null;
+}
+
+/** People's accounts: what they are, and who may change them. The list is in {@link UserListService}. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly liveSessions: LiveSessions,
+    private readonly roles: RolesService,
+    private readonly sessions: SessionEnder,
+  ) {}
+
+  /** @throws Problem `not_found` */
+  async get(id: string): Promise<UserDto> {
+    return presentUser(await this.find(this.database, id));
+  }
+
+  /**
+   * Renames, disables, enables. Disabling ends every session in the same unit of work.
+   * @throws Problem `permission_denied` for one's own status and for people who hold more; `conflict` for the last administrator
+   */
+  async update(actor: Actor, id: string, { name, disabled }: UpdateUserDto): Promise<UserDto> {
+    if (disabled !== undefined) refuseOneself(actor, id);
+    return this.database.write(async (tx) => {
+      const person = await this.personToActOn(tx, actor, id);
+      if (disabled === true) await this.requireAnotherAdministrator(tx, person);
+      const now = this.clock.now();
+      const disabledAt = disabled === undefined ? undefined : disabled ? (person.disabledAt ?? now) : null;
+      await this.change(tx, id, { ...naming(name), disabledAt, updatedAt: now });
+      if (disabled === true) await this.sessions.endAllOf(tx, id, 'disabled');
+      return presentUser(await this.find(tx, id));
+    });
+  }
+
+  /**
+   * @throws Problem `permission_denied` for oneself, for people who hold more, and for roles that hold more than the caller;
+   * `conflict` for the last administrator; `validation_failed` for a role that does not exist
+   */
+  async setRole(actor: Actor, id: string, roleKey: string): Promise<UserDto> {
+    refuseOneself(actor, id);
+    return this.database.write(async (tx) => {
+      const person = await this.personToActOn(tx, actor, id);
+      const role = await this.roles.find(roleKey, tx);
+      if (!role) throw invalidField('role', 'unknown_role', 'There is no such role.');
+      if (!holdsAllOf(actor, role))
+        throw new Problem('permission_denied', { detail: 'This role may do more than you may.' });
+      if (role.key === person.role) return presentUser(person);
+      await this.requireAnotherAdministrator(tx, person);
+      await this.change(tx, id, { roleKey: role.key, updatedAt: this.clock.now() });
+      tx.afterCommit(() => this.liveSessions.forgetUser(id));
+      return presentUser(await this.find(tx, id));
+    });
+  }
+
+  /**
+   * The first step of every act on somebody: makes it wait for others that change who is an administrator, finds the
+   * person, and holds the act to the rule that nobody acts on those who hold more than they do.
+   * @throws Problem `not_found`, `permission_denied`
+   */
+  async personToActOn(tx: Tx, actor: Actor, id: string): Promise<UserRow> {
+    await this.roles.lockAdministrators(tx);
+    const person = await this.find(tx, id);
+    const role = await this.roles.find(person.role, tx);
+    if (!role || !holdsAllOf(actor, role)) {
+      throw new Problem('permission_denied', { detail: 'This person may do more than you may.' });
+    }
+    return person;
+  }
+
+  async getMe(actor: Actor): Promise<MeDto> {
+    return presentMe(await this.find(this.database, actor.userId), actor.grants);
+  }
+
+  async updateMe(actor: Actor, { name }: UpdateMeDto): Promise<MeDto> {
+    return this.database.write(async (tx) => {
+      if (name !== undefined) await this.change(tx, actor.userId, { ...naming(name), updatedAt: this.clock.now() });
+      return presentMe(await this.find(tx, actor.userId), actor.grants);
+    });
+  }
+
+  /** @param email in any spelling; null for what is no address too */
+  async findForSignIn(email: string): Promise<UserCredentials | null> {
+    const canonical = canonicalEmail(email);
+    return canonical === null ? null : this.readCredentials('u.email = ?', canonical);
+  }
+
+  async findCredentials(id: string): Promise<UserCredentials | null> {
+    return this.readCredentials('u.id = ?', id);
+  }
+
+  /**
+   * Notes the moment and the hash to keep, which is the verified one or the same password with today's parameters.
+   * @returns false when the account or its password has changed since it was verified; then nothing is written
+   */
+  async recordSignIn(tx: Tx, verified: UserCredentials, passwordHash: string, now: number): Promise<boolean> {
+    const changed = await tx.execute(
+      `UPDATE users SET last_login_at = ?, password_hash = ?
+       WHERE id = ? AND password_hash = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL`,
+      [now, passwordHash, verified.id, verified.passwordHash],
+    );
+    return changed === 1;
+  }
+
+  /** @returns false when the password is no longer the one that was verified; then nothing is written */
+  async replacePassword(tx: Tx, verified: UserCredentials, passwordHash: string, now: number): Promise<boolean> {
+    const changed = await tx.execute(
+      `UPDATE users SET password_hash = ?, version = version + 1, updated_at = ?
+       WHERE id = ? AND password_hash = ? AND disabled_at IS NULL`,
+      [passwordHash, now, verified.id, verified.passwordHash],
+    );
+    return changed === 1;
+  }
+
+  /** Refuses to take away the last active administrator. Holds only behind the lock of {@link personToActOn}. */
+  private async requireAnotherAdministrator(tx: Tx, person: UserRow): Promise<void> {
+    if (!isActiveAdministrator(person)) return;
+    const [other] = await tx.query(
+      `SELECT 1 FROM users WHERE role_key = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL AND id <> ? LIMIT 1`,
+      [person.role, person.id],
+    );
+    if (!other) {
+      throw new Problem('conflict', { detail: 'This is the last active administrator. Make somebody else one first.' });
+    }
+  }
+
+  /** Sets exactly the columns that are given. */
+  private async change(tx: Tx, id: string, columns: Partial<UserEntity>): Promise<void> {
+    const { affected } = await tx.manager.update(UserEntity, { id }, { ...columns, version: () => 'version + 1' });
+    if (affected !== 1) throw new Problem('not_found');
+  }
+
+  private async find(source: Pick<Tx, 'query'>, id: string): Promise<UserRow> {
+    const [user] = await source.query<UserRow>(`SELECT ${USER_COLUMNS} FROM users u WHERE u.id = ?`, [id]);
+    if (!user) throw new Problem('not_found');
+    return user;
+  }
+
+  private async readCredentials(condition: 'u.email = ?' | 'u.id = ?', value: string): Promise<UserCredentials | null> {
+    const [row] = await this.database.query<CredentialsRow>(
+      `SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, r.grants
+       FROM users u JOIN roles r ON r.\`key\` = u.role_key WHERE ${condition}`,
+      [value],
+    );
+    if (!row) return null;
+    const { id, email, name, role, grants, passwordHash } = row;
+    return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
+  }
+}
+
+/** The columns of a name, which are written together. */
+function naming(name: string | undefined): Pick<Partial<UserEntity>, 'name' | 'nameKey'> {
+  return name === undefined ? {} : { name, nameKey: searchKey(name, USER_NAME_MAX_LENGTH) };
+}
+
+/** Nobody changes their own role or status, so that nobody locks themselves out or lifts themselves up. */
+function refuseOneself(actor: Actor, id: string): void {
+  if (id === actor.userId) {
+    throw new Problem('permission_denied', {
+      detail: 'You cannot change your own role or status. Ask another administrator.',
+    });
+  }
+}
