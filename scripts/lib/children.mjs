@@ -13,11 +13,13 @@ const TETHER = pathToFileURL(fileURLToPath(new URL('./tether.mjs', import.meta.u
 /**
  * @typedef {object} ChildOptions
  * @property {string} name what people call it, e.g. "API"
+ * @property {string} [program] Node when not given
  * @property {string[]} args of Node: a file and its arguments
  * @property {string} [cwd] the repository when not given
  * @property {NodeJS.ProcessEnv} [env] our own when not given
  * @property {(line: string) => void} [onLine] called with each line it prints
- * @property {boolean} [tethered] whether it ends when we are killed; for servers
+ * @property {boolean} [tethered] whether it ends when we are killed; for servers in Node
+ * @property {boolean} [inherits] whether it prints to our own output instead
  *
  * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} Exit
  */
@@ -27,7 +29,7 @@ const living = new Set();
 /** Set once the script is ending: whatever was about to start another process then must not. */
 let isClosed = false;
 
-/** A Node process that we started and will not leave behind. */
+/** A process that we started and will not leave behind. */
 export class Child {
   /** @type {string[]} */
   #lastLines = [];
@@ -37,15 +39,16 @@ export class Child {
   #stopping;
 
   /** @param {ChildOptions} options */
-  constructor({ name, args, cwd = ROOT, env = process.env, onLine, tethered = false }) {
+  constructor({ name, program = process.execPath, args, cwd = ROOT, env = process.env, onLine, tethered, inherits }) {
     if (isClosed) throw new Refusal('Stopped.');
     this.name = name;
+    const output = inherits ? 'inherit' : 'pipe';
     // A group of its own: a Ctrl-C reaches only us, and we end the children in order, grandchildren included.
-    this.process = spawn(process.execPath, tethered ? ['--import', TETHER, ...args] : args, {
+    this.process = spawn(program, tethered ? ['--import', TETHER, ...args] : args, {
       cwd,
       env,
       detached: process.platform !== 'win32',
-      stdio: tethered ? ['ignore', 'pipe', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', output, output, ...(tethered ? /** @type {const} */ (['pipe']) : [])],
     });
     this.#read(this.process.stdout, [this.#lastLines], onLine);
     this.#read(this.process.stderr, [this.#lastLines, this.#lastErrors], onLine);
@@ -123,7 +126,7 @@ export class Child {
 }
 
 /**
- * Runs a Node program to its end.
+ * Runs a program to its end.
  *
  * @param {ChildOptions} options
  * @returns {Promise<string[]>} the lines it printed

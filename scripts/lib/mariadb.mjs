@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Child } from './children.mjs';
+import { Refusal } from './output.mjs';
+import { findFreePort } from './ports.mjs';
+
+/** Where distributions put the server, and the SQL that makes its own tables. */
+const PROGRAM_FOLDERS = [
+  ...(process.env.PATH ?? '').split(delimiter),
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/opt/homebrew/bin',
+];
+const SHARE_FOLDERS = ['/usr/share/mysql', '/usr/share/mariadb', '/usr/local/share/mysql', '/opt/homebrew/share/mysql'];
+const SYSTEM_TABLES = ['mysql_system_tables.sql', 'mysql_performance_tables.sql', 'mysql_system_tables_data.sql'];
+
+const START_MS = 30_000;
+const USER = 'latchkey';
+
+/**
+ * Starts a private MariaDB that nobody else reaches.
+ *
+ * @returns {Promise<{ url: string, exited: Promise<import('./children.mjs').Exit>, stop: () => Promise<void> }>} the
+ *   address of an empty database, for a user who may make and drop others
+ * @throws {Refusal} when there is no MariaDB to start
+ */
+export async function startMariadb() {
+  const program = findFile(PROGRAM_FOLDERS, 'mariadbd');
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-mariadb-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const port = await findFreePort();
+  const password = randomBytes(12).toString('hex');
+  const options = serverOptions(folder);
+  mkdirSync(join(folder, 'data'));
+  await bootstrap(program, options, folder);
+  writeFileSync(join(folder, 'init.sql'), firstStatements(password));
+  const server = new Child({
+    name: 'MariaDB',
+    program,
+    args: [...options, `--port=${port}`, `--init-file=${join(folder, 'init.sql')}`],
+  });
+  await waitUntilListening(server, port);
+  return {
+    url: `mysql://${USER}:${password}@127.0.0.1:${port}/${USER}`,
+    exited: server.exited,
+    async stop() {
+      await server.stop();
+      removeFolder();
+    },
+  };
+}
+
+/** @param {string} folder */
+function serverOptions(folder) {
+  return [
+    '--no-defaults',
+    `--datadir=${join(folder, 'data')}`,
+    `--socket=${join(folder, 'socket')}`,
+    `--pid-file=${join(folder, 'pid')}`,
+    `--user=${userInfo().username}`, // As root it runs only when told so.
+    '--bind-address=127.0.0.1',
+    '--skip-name-resolve',
+    '--skip-log-bin',
+    '--max-connections=500',
+    '--innodb-buffer-pool-size=256M',
+    // The data need not outlive the test: the system's crash may take the last second.
+    '--innodb-flush-log-at-trx-commit=2',
+  ];
+}
+
+/** Makes the server's own tables. @param {string} program @param {string[]} options @param {string} folder */
+async function bootstrap(program, options, folder) {
+  const scripts = SYSTEM_TABLES.map((name) => readFileSync(findFile(SHARE_FOLDERS, name), 'utf8'));
+  // What mariadb-install-db does; that one wants a program of another package. Users of this host's name are not wanted.
+  const sql = ['CREATE DATABASE mysql;', 'USE mysql;', 'SET @auth_root_socket=NULL;', ...scripts]
+    .join('\n')
+    .replaceAll(/^.*@current_hostname.*$/gm, '');
+  const file = join(folder, 'bootstrap.sql');
+  writeFileSync(file, sql);
+  const child = new Child({
+    name: 'MariaDB',
+    program: '/bin/sh',
+    args: ['-c', 'exec "$@" < "$0"', file, program, ...options, '--bootstrap', '--silent-startup'],
+  });
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`MariaDB could not make its tables:\n${child.lastLines}`);
+}
+
+/** @param {string} password */
+function firstStatements(password) {
+  return [
+    `CREATE DATABASE ${USER};`,
+    `CREATE USER ${USER}@'127.0.0.1' IDENTIFIED BY '${password}';`,
+    `GRANT ALL PRIVILEGES ON *.* TO ${USER}@'127.0.0.1';`,
+    '',
+  ].join('\n');
+}
+
+/** @param {Child} server @param {number} port */
+async function waitUntilListening(server, port) {
+  const deadline = Date.now() + START_MS;
+  while (!(await isListening(port))) {
+    if (!server.isRunning || Date.now() > deadline) throw new Error(`MariaDB did not start:\n${server.lastLines}`);
+    await delay(50);
+  }
+}
+
+/** @param {number} port @returns {Promise<boolean>} */
+function isListening(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    // Its greeting comes when it is ready to serve, and after the first statements.
+    socket.once('data', () => resolve(Boolean(socket.destroy())));
+    socket.once('error', () => resolve(false));
+    socket.once('close', () => resolve(false));
+  });
+}
+
+/** @param {string[]} folders @param {string} name */
+function findFile(folders, name) {
+  const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  if (found) return found;
+  throw new Refusal(`MariaDB was not found (${name}). On Debian: apt-get install mariadb-server-core`);
+}
