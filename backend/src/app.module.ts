@@ -8,6 +8,7 @@ import type { Config } from './config';
 import { CoreModule } from './core.module';
 import { DatabaseModule } from './database/database.module';
 import { DocsModule } from './docs/docs.module';
+import { ENTITIES } from './entities';
 import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
 import { ResourcesModule } from './resources/resources.module';
@@ -24,7 +25,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.with(config),
-        DatabaseModule.forRoot(),
+        DatabaseModule.forRoot(ENTITIES),
         AccessModule,
         TokensModule,
         SessionsModule,

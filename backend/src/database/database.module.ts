@@ -6,14 +6,15 @@ import { Database } from './database';
 @Global()
 @Module({})
 export class DatabaseModule {
-  static forRoot(): DynamicModule {
+  /** @param entities every table of the application */
+  static forRoot(entities: readonly Function[]): DynamicModule {
     return {
       module: DatabaseModule,
       providers: [
         {
           provide: Database,
           inject: [Config],
-          useFactory: ({ databaseUrl }: Config) => Database.open({ url: databaseUrl }),
+          useFactory: ({ databaseUrl }: Config) => Database.open({ url: databaseUrl, entities }),
         },
       ],
       exports: [Database],

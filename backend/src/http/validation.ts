@@ -9,7 +9,6 @@ export function createValidationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    stopAtFirstError: true,
     validationError: { target: false, value: false },
     exceptionFactory: problemOf,
   });
@@ -27,12 +26,22 @@ function problemCodeOf(error: ValidationError): ProblemCode | undefined {
 
 function fieldErrorsOf(error: ValidationError, parent = ''): FieldError[] {
   const field = parent ? `${parent}.${error.property}` : error.property;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation'
-      ? { field, code: 'unknown_field', message: 'This field is not known here.' }
-      : { field, code: snakeCase(rule), message },
-  );
-  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, field))];
+  const own = firstFailedRule(error);
+  return [
+    ...(own ? [fieldError(field, ...own)] : []),
+    ...(error.children ?? []).flatMap((child) => fieldErrorsOf(child, field)),
+  ];
+}
+
+/** Decorators apply from the bottom up, so the topmost, which comes first to a reader, is the last one here. */
+function firstFailedRule({ constraints }: ValidationError): [rule: string, message: string] | undefined {
+  return Object.entries(constraints ?? {}).at(-1);
+}
+
+function fieldError(field: string, rule: string, message: string): FieldError {
+  return rule === 'whitelistValidation'
+    ? { field, code: 'unknown_field', message: 'This field is not known here.' }
+    : { field, code: snakeCase(rule), message };
 }
 
 function snakeCase(rule: string): string {

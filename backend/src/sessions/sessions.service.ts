@@ -160,6 +160,12 @@ export class SessionsService extends SessionEnder {
     );
   }
 
+  /** The person proved who they are again, in this session. */
+  async recordProof(tx: Tx, sessionId: string): Promise<void> {
+    tx.afterCommit(() => this.liveSessions.forgetSession(sessionId));
+    await tx.execute('UPDATE sessions SET authenticated_at = ? WHERE id = ?', [this.clock.now(), sessionId]);
+  }
+
   private get retryMs(): number {
     return this.config.refreshRetrySeconds * 1000;
   }

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { createApp } from '../src/app';
+import { Clock } from '../src/clock';
+import { Config } from '../src/config';
+import { Database } from '../src/database/database';
+import { createTestDatabase } from './test-database';
+
+/** A clock that goes on like the real one, ahead by as much as a test says. */
+export class TestClock extends Clock {
+  private offsetMs = 0;
+
+  override now(): number {
+    return Date.now() + this.offsetMs;
+  }
+
+  advance(ms: number): void {
+    this.offsetMs += ms;
+  }
+}
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  config: Config;
+  clock: TestClock;
+  database: Database;
+  /** Requests over real HTTP. */
+  http: ReturnType<typeof supertest>;
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The real app on a real database and a real port; only the clock can be moved.
+ * @param env settings that differ from the defaults
+ */
+export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
+  const testDatabase = await createTestDatabase();
+  const config = new Config({
+    NODE_ENV: 'test',
+    DATA_DIR: dataDir,
+    DATABASE_URL: testDatabase.url,
+    LOG_LEVEL: 'silent',
+    ...env,
+  });
+  const app = await createApp(config);
+  const clock = new TestClock();
+  moveClock(app.get(Clock), clock);
+  await app.listen(0, '127.0.0.1');
+  const server = app.getHttpServer() as unknown as Server;
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    app,
+    config,
+    clock,
+    database: app.get(Database),
+    http: supertest(url),
+    url,
+    async close() {
+      await app.close();
+      await testDatabase.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The services hold the app's own clock; it is made to tell the time of the test's. */
+function moveClock(own: Clock, test: TestClock): void {
+  own.now = () => test.now();
+}
