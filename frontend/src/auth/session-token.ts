@@ -18,6 +18,8 @@ export interface SessionToken {
   accessExpiresAt: number;
   accessTtlSeconds: number;
   refreshToken: string;
+  /** When the API ends the session unless it is used before. Epoch milliseconds by this machine's clock. */
+  sessionEndsAt: number;
 }
 
 /** A moment for the person's clock and ours to differ, and for a page to be rendered. */
@@ -43,6 +45,7 @@ export function sessionTokenOf(pair: Schemas['TokenPair'], now: number): Session
     accessExpiresAt: now + pair.expiresIn * 1000,
     accessTtlSeconds: pair.expiresIn,
     refreshToken: pair.refreshToken,
+    sessionEndsAt: now + pair.refreshExpiresIn * 1000,
   };
 }
 
@@ -67,12 +70,19 @@ export async function decodeSession(value: string | undefined): Promise<SessionT
   }
 }
 
+/** The same content where NextAuth hands it over without its type. */
+export function asSessionToken(content: unknown): SessionToken {
+  if (!isSessionToken(content)) throw new TypeError('Not the content of a session cookie');
+  return content;
+}
+
 function isSessionToken(content: unknown): content is SessionToken {
   if (typeof content !== 'object' || content === null) return false;
-  const { sub, sessionId, accessToken, refreshToken, accessExpiresAt, accessTtlSeconds } = content as Partial<SessionToken>;
+  const { sub, sessionId, accessToken, refreshToken, accessExpiresAt, accessTtlSeconds, sessionEndsAt } =
+    content as Partial<SessionToken>;
   return (
     [sub, sessionId, accessToken, refreshToken].every((text) => typeof text === 'string') &&
-    [accessExpiresAt, accessTtlSeconds].every((number) => typeof number === 'number')
+    [accessExpiresAt, accessTtlSeconds, sessionEndsAt].every((number) => typeof number === 'number')
   );
 }
 
