@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { getMetadataArgsStorage, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { DEFAULT_LIMITS, type DatabaseLimits, type Engine, type EngineKind } from './engine';
 import { DatabaseUnavailable, isDatabaseUnavailable } from './errors';
 import { openEngine } from './open-engine';
@@ -12,7 +12,7 @@ export type { Tx } from './unit-of-work';
 export interface DatabaseOptions {
   /** `sqlite:<path>`, or `mysql://user:password@host:port/name`, several hosts separated by commas. */
   readonly url: string;
-  /** All classes with `@Entity` that have been imported, unless given. */
+  /** Classes with `@Entity` that `manager` may be asked for. */
   readonly entities?: readonly Function[];
   readonly limits?: Partial<DatabaseLimits>;
 }
@@ -37,7 +37,7 @@ export class Database implements OnApplicationShutdown {
    * Connects and brings the schema up to date.
    * @throws StartupError saying what is wrong and how to mend it
    */
-  static async open({ url, entities = importedEntities(), limits: given }: DatabaseOptions): Promise<Database> {
+  static async open({ url, entities = [], limits: given }: DatabaseOptions): Promise<Database> {
     const limits = { ...DEFAULT_LIMITS, ...given };
     const engine = await openEngine(url, { entities, limits });
     try {
@@ -123,11 +123,4 @@ export class Database implements OnApplicationShutdown {
       this.logger.error('A callback after a commit failed', error instanceof Error ? error.stack : undefined);
     }
   }
-}
-
-/** TypeORM knows every decorated class whose file was loaded, so a new feature needs no list to be put on. */
-function importedEntities(): Function[] {
-  return getMetadataArgsStorage()
-    .tables.map(({ target }) => target)
-    .filter((target) => typeof target === 'function');
 }

@@ -71,13 +71,8 @@ export class SqliteEngine implements Engine {
     return statement.all(...parameters);
   }
 
-  async execute(sql: string, parameters: readonly SqlValue[]): Promise<number> {
-    const leave = await this.claim();
-    try {
-      return this.writerConnection.prepare(sql).run(...parameters).changes;
-    } finally {
-      leave();
-    }
+  execute(sql: string, parameters: readonly SqlValue[]): Promise<number> {
+    return this.alone(async () => this.writerConnection.prepare(sql).run(...parameters).changes);
   }
 
   async claim(): Promise<() => void> {
@@ -99,15 +94,8 @@ export class SqliteEngine implements Engine {
     this.writerConnection.abandonTransaction();
   }
 
-  async migrate(): Promise<string[]> {
-    return UnitScope.run(async () => {
-      const leave = await this.claim();
-      try {
-        return await runMigrations(this.writer, this.createRunner());
-      } finally {
-        leave();
-      }
-    });
+  migrate(): Promise<string[]> {
+    return this.alone(() => runMigrations(this.writer, this.createRunner()));
   }
 
   async close(): Promise<void> {
@@ -116,6 +104,18 @@ export class SqliteEngine implements Engine {
     await this.writer.destroy();
     this.lock.release();
     leave();
+  }
+
+  /** Runs `work` as the only unit there is, in transactions of its own making if any. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    return UnitScope.run(async () => {
+      const leave = await this.claim();
+      try {
+        return await work();
+      } finally {
+        leave();
+      }
+    });
   }
 }
 
