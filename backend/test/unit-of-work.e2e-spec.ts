@@ -190,17 +190,20 @@ describe('the unit of work', () => {
       expect(await ids()).toEqual(['run-3']);
     });
 
-    it.each([1213, 1205, 1020])('on error %i, three times at most, then it says that the database is busy', async (errno) => {
-      let runs = 0;
+    it.each([1213, 1205, 1020])(
+      'on error %i, three times at most, then it says that the database is busy',
+      async (errno) => {
+        let runs = 0;
 
-      const write = database.write(async () => {
-        runs += 1;
-        throw Object.assign(new Error('transient'), { errno });
-      });
+        const write = database.write(async () => {
+          runs += 1;
+          throw Object.assign(new Error('transient'), { errno });
+        });
 
-      await expect(write).rejects.toThrow(DatabaseUnavailable);
-      expect(runs).toBe(4);
-    });
+        await expect(write).rejects.toThrow(DatabaseUnavailable);
+        expect(runs).toBe(4);
+      },
+    );
 
     it('and calls after the commit only what the last run asked for', async () => {
       const calls: number[] = [];
