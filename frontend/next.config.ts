@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
+import { STATIC_SECURITY_HEADERS } from './src/lib/security-headers';
+
 const workspace = join(__dirname, '..');
 
 const nextConfig: NextConfig = {
@@ -19,6 +21,11 @@ const nextConfig: NextConfig = {
   cacheComponents: false,
   devIndicators: false,
   typedRoutes: true,
+  // For static files; everything else gets these and more from proxy.ts.
+  async headers() {
+    const headers = Object.entries(STATIC_SECURITY_HEADERS).map(([key, value]) => ({ key, value }));
+    return [{ source: '/:path*', headers }];
+  },
   experimental: {
     // `forbidden()` answers 403; see src/auth/session.ts.
     authInterrupts: true,

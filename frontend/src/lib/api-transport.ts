@@ -2,15 +2,19 @@ import { env } from './env';
 import { ApiProblem, ApiUnavailable, type ProblemBody } from './problem';
 import { signWebClient, WEB_CLIENT_HEADER } from './web-client';
 
-/** For whom a call is made. `unconfirmed`: see sessions in docs/architecture.md, and lib/web-client.ts. */
+/** For whom a call is made. `unconfirmed`: see lib/web-client.ts. */
 export interface CallContext {
   requestId: string;
   clientIp: string;
+  /** What the browser calls itself: the person's own list of devices names it. */
+  userAgent: string;
   unconfirmed: boolean;
 }
 
 /** How long a call may take, answer included. Long enough for a hashed password in a queue, short enough for a person. */
 const TIMEOUT_MS = 5_000;
+
+const USER_AGENT_LENGTH = 512;
 
 const AWAY = new Set([502, 503, 504]);
 
@@ -22,6 +26,8 @@ const AWAY = new Set([502, 503, 504]);
 export async function callApi(request: Request, context: CallContext, timeoutMs = TIMEOUT_MS): Promise<Response> {
   const claim = { ip: context.clientIp, requestId: context.requestId, unconfirmed: context.unconfirmed };
   request.headers.set(WEB_CLIENT_HEADER, signWebClient(claim, env().webClientSecret));
+  // The only word of the browser's that is passed on. Cut, because a header may be as long as its sender likes.
+  request.headers.set('User-Agent', context.userAgent.slice(0, USER_AGENT_LENGTH) || 'unknown');
   let response: Response;
   try {
     response = await fetch(request, { redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });

@@ -36,13 +36,19 @@ export type Api = { [M in Method]: Call<M> };
  * A client that calls the API as the given session.
  * When the API says that this session is over, the person is led to `/session-ended`, and from there back to where they are now.
  */
-export async function apiFor(session: { accessToken: string }): Promise<Api> {
+export async function apiFor(session: { accessToken: string }, options = { leadToSessionEnd: true }): Promise<Api> {
   const context = await callContext();
   const { path } = await requestContext();
+  const refuse = (error: unknown) => {
+    // The other 401 and 403 answers are about what was asked or typed, not about the session.
+    const isOver = error instanceof ApiProblem && error.code === 'invalid_token';
+    if (isOver && options.leadToSessionEnd) redirect(pathWith('/session-ended', { next: path }));
+    throw error;
+  };
   const client = createClient<paths>({
     baseUrl: env().apiUrl,
     headers: { Authorization: `Bearer ${session.accessToken}` },
-    fetch: (request) => callApi(request, context).catch((error: unknown) => leadToSessionEnd(error, path)),
+    fetch: (request) => callApi(request, context).catch(refuse),
   });
   return {
     get: dataOf(client.GET),
@@ -51,12 +57,6 @@ export async function apiFor(session: { accessToken: string }): Promise<Api> {
     patch: dataOf(client.PATCH),
     delete: dataOf(client.DELETE),
   };
-}
-
-/** `invalid_token` is about the session; the other 401 and 403 answers are about what was asked or typed. */
-function leadToSessionEnd(error: unknown, path: string): never {
-  if (error instanceof ApiProblem && error.code === 'invalid_token') redirect(pathWith('/session-ended', { next: path }));
-  throw error;
 }
 
 /** openapi-fetch answers `{ data } | { error }`; errors are thrown by `callApi`, so only the data is left. */

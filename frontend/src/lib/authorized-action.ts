@@ -19,7 +19,8 @@ export type ActionResult<Data = null> = { ok: true; data: Data } | Refusal;
 /** Goes into `<form action>` and into `useActionState`, with scripts and without. */
 export interface Action<Data> {
   (input: FormData): Promise<void>;
-  (previous: ActionResult<Data> | null, input: unknown): Promise<ActionResult<Data>>;
+  /** The previous state comes from the client and is not looked at. */
+  (previous: unknown, input: unknown): Promise<ActionResult<Data>>;
 }
 
 interface ActorSession {

@@ -1,3 +1,5 @@
+import { addressReader } from './client-address';
+
 /**
  * The web app's settings: the only file that reads `process.env`.
  * Read when first asked for, not when imported, because `next build` runs without any of them.
@@ -53,7 +55,7 @@ export function loadEnv(source: Source): WebEnv {
     nextAuthSecret,
     webClientSecret,
     exposeAccessToken: readBoolean(source, 'EXPOSE_ACCESS_TOKEN'),
-    trustedProxies: source.TRUSTED_PROXIES?.trim() ?? '',
+    trustedProxies: readTrustedProxies(source),
   };
 }
 
@@ -85,6 +87,18 @@ function readSecret(source: Source, name: string): string {
   if (Buffer.byteLength(value) < MIN_SECRET_BYTES) throw new EnvError(`${name} is shorter than 32 bytes. ${help}`);
   if (PLACEHOLDER.test(value) || new Set(value).size < 10) throw new EnvError(`${name} is easy to guess. ${help}`);
   return value;
+}
+
+function readTrustedProxies(source: Source): string {
+  const written = source.TRUSTED_PROXIES?.trim() ?? '';
+  try {
+    addressReader(written);
+    return written;
+  } catch {
+    throw new EnvError(
+      'TRUSTED_PROXIES must be the number of proxies in front of the web app (1 to 9) or their networks, e.g. 10.0.0.0/8.',
+    );
+  }
 }
 
 function readBoolean(source: Source, name: string): boolean {

@@ -1,11 +1,10 @@
 /**
- * Headers by which proxy.ts speaks to pages, actions and route handlers of the same request.
- * proxy.ts removes whatever a client sent under this prefix, so what arrives here is ours.
+ * Headers by which incoming.ts and proxy.ts speak to pages, actions and route handlers of the same request.
+ * Whatever a client sends under this prefix is removed first, so what arrives is ours.
  */
 export const INTERNAL_PREFIX = 'x-latchkey-';
 export const INTERNAL = {
-  requestId: `${INTERNAL_PREFIX}request-id`,
-  clientIp: `${INTERNAL_PREFIX}client-ip`,
+  stamp: `${INTERNAL_PREFIX}stamp`,
   path: `${INTERNAL_PREFIX}path`,
   renewal: `${INTERNAL_PREFIX}renewal`,
   nonce: `${INTERNAL_PREFIX}nonce`,
@@ -19,3 +18,6 @@ export const INTERNAL = {
 export type Renewal = 'none' | 'renewed' | 'ended' | 'unavailable';
 
 export const RENEWALS: readonly string[] = ['renewed', 'ended', 'unavailable'] satisfies Renewal[];
+
+/** All whose address is not known share one, and with it the limits that hang on it. */
+export const UNKNOWN_ADDRESS = '0.0.0.0';

@@ -3,11 +3,13 @@ import 'server-only';
 import { headers } from 'next/headers';
 
 import type { CallContext } from './api-transport';
-import { INTERNAL, RENEWALS, type Renewal } from './internal-headers';
+import { readStamp } from './incoming';
+import { INTERNAL, RENEWALS, UNKNOWN_ADDRESS, type Renewal } from './internal-headers';
 
 export interface RequestContext {
   requestId: string;
   clientIp: string;
+  userAgent: string;
   /** Path and query of the page being asked for, or of the page an action was posted from. */
   path: string;
   renewal: Renewal;
@@ -17,10 +19,12 @@ export interface RequestContext {
 
 export async function requestContext(): Promise<RequestContext> {
   const incoming = await headers();
+  const stamp = readStamp(incoming.get(INTERNAL.stamp));
   const renewal = incoming.get(INTERNAL.renewal) ?? '';
   return {
-    requestId: incoming.get(INTERNAL.requestId) ?? '',
-    clientIp: incoming.get(INTERNAL.clientIp) ?? '',
+    requestId: stamp?.requestId ?? '',
+    clientIp: stamp?.clientIp ?? UNKNOWN_ADDRESS,
+    userAgent: incoming.get('user-agent') ?? '',
     path: incoming.get(INTERNAL.path) ?? '/',
     renewal: RENEWALS.includes(renewal) ? (renewal as Renewal) : 'none',
     nonce: incoming.get(INTERNAL.nonce) ?? '',
@@ -29,6 +33,6 @@ export async function requestContext(): Promise<RequestContext> {
 
 /** The same, as the API wants to hear it. */
 export async function callContext(): Promise<CallContext> {
-  const { requestId, clientIp, renewal } = await requestContext();
-  return { requestId, clientIp, unconfirmed: renewal === 'renewed' };
+  const { requestId, clientIp, userAgent, renewal } = await requestContext();
+  return { requestId, clientIp, userAgent, unconfirmed: renewal === 'renewed' };
 }

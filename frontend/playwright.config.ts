@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+
+/** Journeys in a real browser against the built servers, which e2e/fixtures.ts starts. A failure is a failure: no retries. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
+  use: { browserName: 'chromium', trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+});

@@ -1,0 +1,3 @@
+import { answerAuthRequest } from '@/auth/next-auth-route';
+
+export { answerAuthRequest as GET, answerAuthRequest as POST };

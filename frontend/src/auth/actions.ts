@@ -1,0 +1,34 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+
+import { publicAction } from '@/lib/authorized-action';
+import { pathWith } from '@/lib/safe-path';
+
+import { signInWithCredentials } from './credentials-flow';
+import { ownPath } from './own-path';
+import { readSessionToken } from './session';
+import { clearSessionCookies, endSession } from './session-end';
+
+const SignInForm = z.object({
+  email: z.string().trim().min(1, 'auth.signIn.emailMissing').max(320, 'auth.signIn.emailTooLong'),
+  password: z.string().min(1, 'auth.signIn.passwordMissing').max(1000, 'auth.signIn.passwordTooLong'),
+  next: z.string().optional(),
+});
+
+export const signIn = publicAction({ input: SignInForm }, async ({ email, password, next }) => {
+  await signInWithCredentials(email, password);
+  redirect(ownPath(next));
+});
+
+/**
+ * Ends the session at the API, then forgets it here. Works without a live session, and while the API is away: whoever
+ * leaves a shared computer must be able to leave. The page then says that the session itself could not be ended.
+ */
+export const signOut = publicAction({}, async () => {
+  const token = await readSessionToken();
+  const isEnded = token === null || (await endSession(token));
+  await clearSessionCookies();
+  redirect(pathWith('/sign-in', { reason: isEnded ? 'signed-out' : 'signed-out-here' }));
+});

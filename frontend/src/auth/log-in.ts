@@ -1,0 +1,23 @@
+import 'server-only';
+
+import type { Schemas } from '@/lib/api';
+import { postToApi } from '@/lib/api-transport';
+import { callContext } from '@/lib/request-context';
+
+import { readSessionToken } from './session';
+import { endSession } from './session-end';
+import { sessionTokenOf, type SessionToken } from './session-token';
+
+/**
+ * Begins a session at the API. Whoever was signed in in this browser before is signed out: after the new session began,
+ * so that a mistyped password leaves the old one as it was.
+ * @throws {ApiProblem} `invalid_credentials`, `too_many_requests`, …
+ * @throws {ApiUnavailable}
+ */
+export async function logIn(email: string, password: string): Promise<SessionToken> {
+  const response = await postToApi('/v1/auth/login', { email, password }, await callContext());
+  const session = sessionTokenOf((await response.json()) as Schemas['TokenPair'], Date.now());
+  const before = await readSessionToken();
+  if (before) await endSession(before);
+  return session;
+}

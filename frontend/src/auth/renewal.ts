@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+
+import type { CallContext } from '@/lib/api-transport';
+import { postToApi } from '@/lib/api-transport';
+import type { Schemas } from '@/lib/api';
+import { log } from '@/lib/log';
+import { ApiProblem, ApiUnavailable } from '@/lib/problem';
+
+import { encodeSession, sessionTokenOf, type SessionToken } from './session-token';
+
+export type RenewalOutcome =
+  | { kind: 'renewed'; token: SessionToken; cookie: string }
+  /** The API refused the refresh token: this session is over, whoever asks. */
+  | { kind: 'ended' }
+  /** The API did not answer. Nothing is known, so nothing changes. */
+  | { kind: 'unavailable' };
+
+/**
+ * How long a result is handed to requests that still come with the old cookie. Less than the API's retry window
+ * (`REFRESH_RETRY_SECONDS`, 30 s), after which the same token would count as stolen.
+ */
+const KEEP_RESULT_MS = 20_000;
+const RETRY_AFTER_MS = 150;
+
+// proxy.ts and route handlers are separate copies of this module in one process; one map must serve them all.
+const SHARED = Symbol.for('latchkey.renewals');
+const shared = globalThis as { [SHARED]?: Map<string, Promise<RenewalOutcome>> };
+const flights = (shared[SHARED] ??= new Map());
+
+/**
+ * Exchanges the refresh token, once for all requests that bring the same one, however many and however parallel.
+ * Only proxy.ts calls this: it alone can give the new cookie to the browser *and* to the code behind it.
+ */
+export function renew(token: SessionToken, context: CallContext): Promise<RenewalOutcome> {
+  const key = createHash('sha256').update(token.refreshToken).digest('hex');
+  const running = flights.get(key);
+  if (running) return running;
+  const flight = exchange(token, context, key.slice(0, 8));
+  flights.set(key, flight);
+  void flight.then(({ kind }) => {
+    // An API that is away may be back for the next request; the other answers are final for this token.
+    if (kind === 'unavailable') flights.delete(key);
+    else setTimeout(() => flights.delete(key), KEEP_RESULT_MS).unref();
+  });
+  return flight;
+}
+
+async function exchange(token: SessionToken, context: CallContext, tokenHash: string): Promise<RenewalOutcome> {
+  const startedAt = Date.now();
+  const outcome = await attempt(token, context).catch(async (error: unknown) => {
+    if (!(error instanceof ApiUnavailable)) return failure(error);
+    // The call may have been done and only its answer lost. The API gives the same successor again.
+    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+    return attempt(token, context).catch(failure);
+  });
+  const { kind } = outcome;
+  const level = kind === 'unavailable' ? 'warn' : 'info';
+  log(level, 'session_renewal', {
+    requestId: context.requestId,
+    tokenHash,
+    code: kind,
+    durationMs: Date.now() - startedAt,
+  });
+  return outcome;
+}
+
+async function attempt({ refreshToken }: SessionToken, context: CallContext): Promise<RenewalOutcome> {
+  const response = await postToApi('/v1/auth/refresh', { refreshToken }, context);
+  const token = sessionTokenOf((await response.json()) as Schemas['TokenPair'], Date.now());
+  return { kind: 'renewed', token, cookie: await encodeSession(token) };
+}
+
+/** Only one answer ends a session. Everything else, however odd, leaves the person signed in. */
+function failure(error: unknown): RenewalOutcome {
+  const isEnd = error instanceof ApiProblem && error.status === 401 && error.code === 'session_ended';
+  return { kind: isEnd ? 'ended' : 'unavailable' };
+}
