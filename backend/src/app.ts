@@ -58,7 +58,12 @@ function serverOptions(config: Config, logger: Logger): FastifyServerOptions {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: config.trustedProxies,
     forceCloseConnections: 'idle',
-    routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, maxParamLength: 256 },
+    routerOptions: {
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      maxParamLength: 256,
+    },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
     ...TIMEOUTS,

@@ -56,7 +56,12 @@ export class Config {
     this.dataDir = resolve(settings.text('DATA_DIR') ?? './data');
     this.databaseUrl = settings.text('DATABASE_URL') ?? `sqlite:${join(this.dataDir, 'latchkey.db')}`;
     this.accessTokenTtlSeconds = settings.integer('ACCESS_TOKEN_TTL_SECONDS', 900, this.isProduction ? 60 : 1, 3600);
-    this.refreshTokenTtlSeconds = settings.integer('REFRESH_TOKEN_TTL_SECONDS', 14 * DAY_SECONDS, 60, 365 * DAY_SECONDS);
+    this.refreshTokenTtlSeconds = settings.integer(
+      'REFRESH_TOKEN_TTL_SECONDS',
+      14 * DAY_SECONDS,
+      60,
+      365 * DAY_SECONDS,
+    );
     this.sessionTtlSeconds = settings.integer('SESSION_TTL_SECONDS', 30 * DAY_SECONDS, 60, 365 * DAY_SECONDS);
     this.refreshRetrySeconds = settings.integer('REFRESH_RETRY_SECONDS', 30, 0, 300);
     this.adminEmail = settings.text('ADMIN_EMAIL');
@@ -76,7 +81,9 @@ export class Config {
   /** Outside production a secret is made once and kept beside the data; in production it must be given. */
   private localSecret(): string {
     if (this.isProduction) {
-      throw new ConfigError('APP_SECRET is missing. Set it to 32 random bytes or more, e.g. `openssl rand -base64 48`.');
+      throw new ConfigError(
+        'APP_SECRET is missing. Set it to 32 random bytes or more, e.g. `openssl rand -base64 48`.',
+      );
     }
     const file = join(this.dataDir, 'secrets.json');
     if (existsSync(file)) {

@@ -12,7 +12,8 @@ async function start(): Promise<void> {
 
 start().catch((error: unknown) => {
   const isExpected = error instanceof ConfigError || error instanceof StartupError;
-  const message = isExpected || !(error instanceof Error) ? String((error as Error).message) : (error.stack ?? error.message);
+  const message =
+    isExpected || !(error instanceof Error) ? String((error as Error).message) : (error.stack ?? error.message);
   process.stderr.write(`latchkey-api: ${message}\n`);
   process.exit(1);
 });

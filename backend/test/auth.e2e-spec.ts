@@ -88,12 +88,27 @@ describe('signing in and out', () => {
 
     await logout({ refreshToken: byRefreshToken.refreshToken }).expect(204);
     await logout({ refreshToken: byRefreshToken.refreshToken }).expect(204);
-    await api.http.get('/v1/me').set(...bearer(byRefreshToken)).expect(401);
-    await api.http.get('/v1/me').set(...bearer(byAccessToken)).expect(200);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(byRefreshToken))
+      .expect(401);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(byAccessToken))
+      .expect(200);
 
-    await api.http.post('/v1/auth/logout').set(...bearer(byAccessToken)).expect(204);
-    await api.http.post('/v1/auth/logout').set(...bearer(byAccessToken)).expect(204);
-    await api.http.get('/v1/me').set(...bearer(byAccessToken)).expect(401);
+    await api.http
+      .post('/v1/auth/logout')
+      .set(...bearer(byAccessToken))
+      .expect(204);
+    await api.http
+      .post('/v1/auth/logout')
+      .set(...bearer(byAccessToken))
+      .expect(204);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(byAccessToken))
+      .expect(401);
     await logout({}).expect(204);
     await logout({ refreshToken: 'lkr_nonsense' }).expect(204);
   });
@@ -101,9 +116,15 @@ describe('signing in and out', () => {
   it('signs out everywhere', async () => {
     const user = await makeUser(api);
     const pairs = [await signIn(api, user), await signIn(api, user)];
-    await api.http.post('/v1/auth/logout-all').set(...bearer(pairs[0]!)).expect(204);
+    await api.http
+      .post('/v1/auth/logout-all')
+      .set(...bearer(pairs[0]!))
+      .expect(204);
     for (const pair of pairs) {
-      await api.http.get('/v1/me').set(...bearer(pair)).expect(401);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(pair))
+        .expect(401);
       await api.http.post('/v1/auth/refresh').send({ refreshToken: pair.refreshToken }).expect(401);
     }
   });
@@ -112,24 +133,42 @@ describe('signing in and out', () => {
     const user = await makeUser(api);
     const first = await signIn(api, user);
     for (let i = 0; i < 49; i++) await signIn(api, user);
-    await api.http.get('/v1/me').set(...bearer(first)).expect(200);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(first))
+      .expect(200);
     const last = await signIn(api, user);
-    await api.http.get('/v1/me').set(...bearer(first)).expect(401);
-    const { body } = await api.http.get('/v1/me/sessions').set(...bearer(last)).expect(200);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(first))
+      .expect(401);
+    const { body } = await api.http
+      .get('/v1/me/sessions')
+      .set(...bearer(last))
+      .expect(200);
     expect(body.items).toHaveLength(50);
   });
 
   describe('changing the password', () => {
     const change = (tokens: { accessToken: string }, currentPassword: string, newPassword: string) =>
-      api.http.post('/v1/me/password').set(...bearer(tokens)).send({ currentPassword, newPassword });
+      api.http
+        .post('/v1/me/password')
+        .set(...bearer(tokens))
+        .send({ currentPassword, newPassword });
 
     it('ends the other sessions and keeps this one', async () => {
       const user = await makeUser(api);
       const here = await signIn(api, user);
       const there = await signIn(api, user);
       await change(here, PASSWORD, 'a wholly different phrase').expect(204);
-      await api.http.get('/v1/me').set(...bearer(here)).expect(200);
-      await api.http.get('/v1/me').set(...bearer(there)).expect(401);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(here))
+        .expect(200);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(there))
+        .expect(401);
       await api.http.post('/v1/auth/refresh').send({ refreshToken: there.refreshToken }).expect(401);
       await login(user.email, PASSWORD).expect(401);
       await login(user.email, 'a wholly different phrase').expect(200);
@@ -172,44 +211,83 @@ describe('signing in and out', () => {
   describe('the list of sessions', () => {
     it('shows where the caller is signed in and marks the one that asks', async () => {
       const user = await makeUser(api);
-      await api.http.post('/v1/auth/login').set('user-agent', 'Old Phone/1.0').send({ email: user.email, password: PASSWORD });
+      await api.http
+        .post('/v1/auth/login')
+        .set('user-agent', 'Old Phone/1.0')
+        .send({ email: user.email, password: PASSWORD });
       const here = await signIn(api, user);
-      const { body } = await api.http.get('/v1/me/sessions').set(...bearer(here)).expect(200);
+      const { body } = await api.http
+        .get('/v1/me/sessions')
+        .set(...bearer(here))
+        .expect(200);
       expect(body.items).toHaveLength(2);
       expect(body.items.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
       expect(body.items[1]).toMatchObject({ userAgent: 'Old Phone/1.0', ip: '127.0.0.1', current: false });
     });
 
-    it('ends one session, and hides another person\'s exactly like a missing one', async () => {
+    it("ends one session, and hides another person's exactly like a missing one", async () => {
       const user = await makeUser(api);
       const [here, there] = [await signIn(api, user), await signIn(api, user)];
       const stranger = await signedInUser(api);
-      const { body } = await api.http.get('/v1/me/sessions').set(...bearer(here)).expect(200);
+      const { body } = await api.http
+        .get('/v1/me/sessions')
+        .set(...bearer(here))
+        .expect(200);
       const other = body.items.find(({ current }: { current: boolean }) => !current).id as string;
 
-      const foreign = await api.http.delete(`/v1/me/sessions/${other}`).set(...bearer(stranger.tokens)).expect(404);
+      const foreign = await api.http
+        .delete(`/v1/me/sessions/${other}`)
+        .set(...bearer(stranger.tokens))
+        .expect(404);
       const missing = await api.http
         .delete('/v1/me/sessions/01890000-0000-7000-8000-000000000000')
         .set(...bearer(stranger.tokens))
         .expect(404);
       expect({ ...foreign.body, requestId: '' }).toEqual({ ...missing.body, requestId: '' });
-      await api.http.get('/v1/me').set(...bearer(there)).expect(200);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(there))
+        .expect(200);
 
-      await api.http.delete(`/v1/me/sessions/${other}`).set(...bearer(here)).expect(204);
-      await api.http.get('/v1/me').set(...bearer(there)).expect(401);
-      await api.http.delete(`/v1/me/sessions/${other}`).set(...bearer(here)).expect(404);
+      await api.http
+        .delete(`/v1/me/sessions/${other}`)
+        .set(...bearer(here))
+        .expect(204);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(there))
+        .expect(401);
+      await api.http
+        .delete(`/v1/me/sessions/${other}`)
+        .set(...bearer(here))
+        .expect(404);
     });
 
     it('lets an administrator see and end the sessions of a person, and nobody else', async () => {
       const admin = await signedInUser(api, { role: 'ADMIN' });
       const user = await signedInUser(api);
       const path = `/v1/users/${user.user.id}/sessions`;
-      await api.http.get(path).set(...bearer(user.tokens)).expect(403);
-      await api.http.delete(path).set(...bearer(user.tokens)).expect(403);
-      const { body } = await api.http.get(path).set(...bearer(admin.tokens)).expect(200);
+      await api.http
+        .get(path)
+        .set(...bearer(user.tokens))
+        .expect(403);
+      await api.http
+        .delete(path)
+        .set(...bearer(user.tokens))
+        .expect(403);
+      const { body } = await api.http
+        .get(path)
+        .set(...bearer(admin.tokens))
+        .expect(200);
       expect(body.items).toHaveLength(1);
-      await api.http.delete(path).set(...bearer(admin.tokens)).expect(204);
-      await api.http.get('/v1/me').set(...bearer(user.tokens)).expect(401);
+      await api.http
+        .delete(path)
+        .set(...bearer(admin.tokens))
+        .expect(204);
+      await api.http
+        .get('/v1/me')
+        .set(...bearer(user.tokens))
+        .expect(401);
       await api.http
         .get('/v1/users/01890000-0000-7000-8000-000000000000/sessions')
         .set(...bearer(admin.tokens))

@@ -51,7 +51,11 @@ export async function makeUser({ database, clock }: TestApp, traits: UserTraits 
 }
 
 /** A role with these grants, as an administrator will make them. */
-export async function makeRole({ database, clock }: TestApp, key: string, grants: Record<string, string>): Promise<string> {
+export async function makeRole(
+  { database, clock }: TestApp,
+  key: string,
+  grants: Record<string, string>,
+): Promise<string> {
   const now = clock.now();
   await database.execute(
     'INSERT INTO roles (`key`, name, built_in, grants, version, created_at, updated_at) VALUES (?, ?, ?, ?, 1, ?, ?)',
@@ -68,7 +72,10 @@ export async function signIn({ http }: TestApp, { email }: { email: string }): P
 }
 
 /** A new user who is signed in. */
-export async function signedInUser(app: TestApp, traits: UserTraits = {}): Promise<{ user: TestUser; tokens: TokenPairDto }> {
+export async function signedInUser(
+  app: TestApp,
+  traits: UserTraits = {},
+): Promise<{ user: TestUser; tokens: TokenPairDto }> {
   const user = await makeUser(app, traits);
   return { user, tokens: await signIn(app, user) };
 }

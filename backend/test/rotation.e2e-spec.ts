@@ -102,8 +102,19 @@ describe('refreshing', () => {
       changed[at] = changed[at]! ^ 1;
       return `lkr_${changed.toString('base64url')}`;
     };
-    const mixed = Buffer.concat([bytes.subarray(0, 20), Buffer.from(other.tokens.refreshToken.slice(4), 'base64url').subarray(20)]);
-    const forged = [withByte(0), withByte(19), withByte(51), `lkr_${mixed.toString('base64url')}`, 'lkr_', 'x', refreshToken.slice(0, -1)];
+    const mixed = Buffer.concat([
+      bytes.subarray(0, 20),
+      Buffer.from(other.tokens.refreshToken.slice(4), 'base64url').subarray(20),
+    ]);
+    const forged = [
+      withByte(0),
+      withByte(19),
+      withByte(51),
+      `lkr_${mixed.toString('base64url')}`,
+      'lkr_',
+      'x',
+      refreshToken.slice(0, -1),
+    ];
     for (const token of forged) {
       const answer = await refresh(token).expect(401);
       expect(answer.body.code).toBe('session_ended');
@@ -145,10 +156,18 @@ describe('refreshing', () => {
     const admin = await signedInUser(api, { role: 'ADMIN' });
     const { tokens, user } = await signedInUser(api);
     await me(tokens).expect(200);
-    await api.http.patch(`/v1/users/${user.id}`).set(...bearer(admin.tokens)).send({ disabled: true }).expect(200);
+    await api.http
+      .patch(`/v1/users/${user.id}`)
+      .set(...bearer(admin.tokens))
+      .send({ disabled: true })
+      .expect(200);
     await me(tokens).expect(401);
     await refresh(tokens.refreshToken).expect(401);
-    await api.http.patch(`/v1/users/${user.id}`).set(...bearer(admin.tokens)).send({ disabled: false }).expect(200);
+    await api.http
+      .patch(`/v1/users/${user.id}`)
+      .set(...bearer(admin.tokens))
+      .send({ disabled: false })
+      .expect(200);
     await refresh(tokens.refreshToken).expect(401);
   });
 
@@ -157,7 +176,13 @@ describe('refreshing', () => {
     for (let trial = 0; trial < 10; trial++) {
       const tokens = await signIn(api, user);
       const storm = Array.from({ length: 10 }, () => refresh(tokens.refreshToken));
-      const [, ...answers] = await Promise.all([api.http.post('/v1/auth/logout-all').set(...bearer(tokens)).expect(204), ...storm]);
+      const [, ...answers] = await Promise.all([
+        api.http
+          .post('/v1/auth/logout-all')
+          .set(...bearer(tokens))
+          .expect(204),
+        ...storm,
+      ]);
       const successor = answers.find(({ status }) => status === 200)?.body as TokenPairDto | undefined;
       await refresh(successor?.refreshToken ?? tokens.refreshToken).expect(401);
       if (successor) await me(successor).expect(401);

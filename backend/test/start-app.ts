@@ -35,6 +35,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** Apps that a failing test left open would keep the run from ending. */
+const open = new Set<TestApp>();
+afterAll(() => Promise.all([...open].map((api) => api.close())));
+
 /**
  * The real app on a real database and a real port; only the clock can be moved.
  * @param env settings that differ from the defaults
@@ -46,7 +50,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     NODE_ENV: 'test',
     DATA_DIR: dataDir,
     DATABASE_URL: testDatabase.url,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...env,
   });
   const app = await createApp(config);
@@ -56,7 +60,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   const server = app.getHttpServer() as unknown as Server;
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  return {
+  const api: TestApp = {
     app,
     config,
     clock,
@@ -64,11 +68,14 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
     http: supertest(url),
     url,
     async close() {
+      open.delete(api);
       await app.close();
       await testDatabase.drop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+  open.add(api);
+  return api;
 }
 
 /** The services hold the app's own clock; it is made to tell the time of the test's. */

@@ -63,7 +63,8 @@ export class Doors extends KnownMethods {
         faults.push(`${method} ${path} is routed without a controller: serve it from one, with a rule.`);
       }
     }
-    if (faults.length > 0) throw new Error(`Doors without a rule stay closed, and so does this API:\n- ${faults.join('\n- ')}`);
+    if (faults.length > 0)
+      throw new Error(`Doors without a rule stay closed, and so does this API:\n- ${faults.join('\n- ')}`);
     this.methodsByShape = this.doors.map(({ method, path }) => ({ method, shape: shapeOf(path) }));
   }
 
@@ -75,12 +76,17 @@ export class Doors extends KnownMethods {
     const [rule] = rules;
     if (!rule || rules.length > 1) {
       const found = rules.length > 1 ? rules.map(ruleName).join(' and ') : 'no rule';
-      faults.push(`${controller}.${name} has ${found}: put exactly one of @Public(), @SignedIn(), @Requires(…), @Roles(…) on it.`);
+      faults.push(
+        `${controller}.${name} has ${found}: put exactly one of @Public(), @SignedIn(), @Requires(…), @Roles(…) on it.`,
+      );
       return [];
     }
     return pathsOf(handler).map((path) => ({
       method: RequestMethod[method] ?? '',
-      path: `/${[base, path].map((part) => part.replace(/^\/|\/$/g, '')).filter(Boolean).join('/')}`,
+      path: `/${[base, path]
+        .map((part) => part.replace(/^\/|\/$/g, ''))
+        .filter(Boolean)
+        .join('/')}`,
       rule,
       isSessionOnly: isSessionOnly(handler),
     }));

@@ -1,5 +1,6 @@
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import type { Grants } from '../access/permissions';
+import { MayBeMissing } from '../http/validation';
 import { MAX_PASSWORD_LENGTH } from './passwords';
 
 export class LoginDto {
@@ -25,7 +26,7 @@ export class RefreshDto {
 
 export class LogoutDto {
   /** Needed only without a bearer access token. */
-  @IsOptional()
+  @MayBeMissing()
   @IsString()
   @IsNotEmpty()
   @MaxLength(256)

@@ -9,7 +9,12 @@ import { Clock } from '../clock';
 import { ClientInfoPipe } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { SessionsService } from '../sessions/sessions.service';
-import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_AUDIENCE, AccessTokenClaims, AccessTokens } from '../tokens/access-tokens';
+import {
+  ACCESS_TOKEN_ALGORITHM,
+  ACCESS_TOKEN_AUDIENCE,
+  AccessTokenClaims,
+  AccessTokens,
+} from '../tokens/access-tokens';
 import { cacheVerifiedTokens } from './verified-tokens';
 
 cacheVerifiedTokens(Strategy);

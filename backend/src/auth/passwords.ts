@@ -56,13 +56,21 @@ function faultOf(password: string, words: PersonalWords): Omit<FieldError, 'fiel
   const normalized = normalizePassword(password);
   const length = [...normalized].length;
   if (length < MIN_PASSWORD_LENGTH) {
-    return { code: 'too_short', message: `Use at least ${MIN_PASSWORD_LENGTH} characters. Four or five random words do well.` };
+    return {
+      code: 'too_short',
+      message: `Use at least ${MIN_PASSWORD_LENGTH} characters. Four or five random words do well.`,
+    };
   }
-  if (length > MAX_PASSWORD_LENGTH) return { code: 'too_long', message: `Use at most ${MAX_PASSWORD_LENGTH} characters.` };
+  if (length > MAX_PASSWORD_LENGTH)
+    return { code: 'too_long', message: `Use at most ${MAX_PASSWORD_LENGTH} characters.` };
   if (isMostly(normalized.toLowerCase(), [PRODUCT_NAME, ...wordsOf(words)])) {
-    return { code: 'personal', message: 'This is mostly your name, your address or ours. Use words that nobody links to you.' };
+    return {
+      code: 'personal',
+      message: 'This is mostly your name, your address or ours. Use words that nobody links to you.',
+    };
   }
-  if (new Set(normalized).size < 5) return { code: 'repetitive', message: 'This repeats a few characters. Use different words.' };
+  if (new Set(normalized).size < 5)
+    return { code: 'repetitive', message: 'This repeats a few characters. Use different words.' };
   return undefined;
 }
 

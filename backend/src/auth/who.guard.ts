@@ -21,7 +21,12 @@ export class WhoGuard extends AuthGuard('jwt') {
     return (await super.canActivate(context)) as boolean;
   }
 
-  override handleRequest<TUser = Actor>(error: Error | null, actor: TUser | null, _info: unknown, context: ExecutionContext): TUser {
+  override handleRequest<TUser = Actor>(
+    error: Error | null,
+    actor: TUser | null,
+    _info: unknown,
+    context: ExecutionContext,
+  ): TUser {
     if (error) throw error;
     if (actor) return actor;
     // A public door does not care for a stale token: signing in must work with one in hand.

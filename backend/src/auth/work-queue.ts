@@ -30,7 +30,10 @@ export class WorkQueue {
 
   private turn(): Promise<void> {
     if (this.waiting.length >= this.capacity) {
-      throw new Problem('unavailable', { detail: 'Too many sign-ins at once. Try again in a moment.', retryAfterSeconds: 2 });
+      throw new Problem('unavailable', {
+        detail: 'Too many sign-ins at once. Try again in a moment.',
+        retryAfterSeconds: 2,
+      });
     }
     return new Promise((resolve) => this.waiting.push(resolve));
   }

@@ -59,7 +59,10 @@ export class OpenApiDocument {
 function describeDoor(operation: Operation, { rule, isSessionOnly }: Door): void {
   const refusals: ProblemCode[] = ['unavailable'];
   if (operation.requestBody) refusals.push('malformed_request', 'payload_too_large', 'unsupported_media_type');
-  if (operation.requestBody || operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query')) {
+  if (
+    operation.requestBody ||
+    operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query')
+  ) {
     refusals.push('validation_failed');
   }
   if (rule.kind !== 'public') {

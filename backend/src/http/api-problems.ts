@@ -36,7 +36,9 @@ export class ProblemDto {
 /** Declares the refusals of a door that do not follow from its rule, as `application/problem+json`. */
 export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ...Object.entries(problemResponses(codes)).map(([status, response]) => ApiResponse({ status: Number(status), ...response })),
+    ...Object.entries(problemResponses(codes)).map(([status, response]) =>
+      ApiResponse({ status: Number(status), ...response }),
+    ),
   );
 }
 

@@ -11,14 +11,18 @@ const JSON_TYPE = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 /** One parser for every door: JSON, UTF-8, shallow, without keys that reach a prototype. */
 export function registerJsonBody(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(/^application\/json/i, { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (request, body, done) => {
-    try {
-      if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type');
-      done(null, parseJsonObject(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  fastify.addContentTypeParser(
+    /^application\/json/i,
+    { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES },
+    (request, body, done) => {
+      try {
+        if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type');
+        done(null, parseJsonObject(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
 }
 
 /**
@@ -32,7 +36,9 @@ export function parseJsonObject(body: Buffer): Record<string, unknown> {
     if (depthOf(text) > MAX_DEPTH) throw new RangeError('too deep');
     value = JSON.parse(text);
   } catch {
-    throw new Problem('malformed_request', { detail: `The body must be JSON in UTF-8, at most ${MAX_DEPTH} levels deep.` });
+    throw new Problem('malformed_request', {
+      detail: `The body must be JSON in UTF-8, at most ${MAX_DEPTH} levels deep.`,
+    });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem('malformed_request', { detail: 'The body must be a JSON object.' });
@@ -64,7 +70,9 @@ function checkKeys(root: object): void {
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     for (const [key, child] of Object.entries(value)) {
       if (++keys > MAX_KEYS || FORBIDDEN_KEYS.has(key)) {
-        throw new Problem('malformed_request', { detail: `The body has more than ${MAX_KEYS} keys or a forbidden one.` });
+        throw new Problem('malformed_request', {
+          detail: `The body has more than ${MAX_KEYS} keys or a forbidden one.`,
+        });
       }
       if (typeof child === 'object' && child !== null) open.push(child as object);
     }

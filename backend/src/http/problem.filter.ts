@@ -30,7 +30,10 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = this.problemOf(error, request, reply);
     if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, 'request failed');
     // Written by hand: Nest's reply() would run the body through serializers again.
-    void reply.code(problem.status).headers(problemHeaders(problem)).send(JSON.stringify(problemBody(problem, request.id)));
+    void reply
+      .code(problem.status)
+      .headers(problemHeaders(problem))
+      .send(JSON.stringify(problemBody(problem, request.id)));
   }
 
   private problemOf(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {

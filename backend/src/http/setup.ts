@@ -22,7 +22,11 @@ export function setUpHttp(app: NestFastifyApplication, config: Config): void {
   registerJsonBody(fastify);
   app.useGlobalPipes(createValidationPipe());
   if (config.corsOrigins.length > 0) {
-    app.enableCors({ origin: config.corsOrigins, credentials: false, exposedHeaders: ['ETag', 'Location', 'X-Request-Id'] });
+    app.enableCors({
+      origin: config.corsOrigins,
+      credentials: false,
+      exposedHeaders: ['ETag', 'Location', 'X-Request-Id'],
+    });
   }
   const headers: Record<string, string> = { ...SECURITY_HEADERS };
   if (config.webUrl.startsWith('https:')) headers['strict-transport-security'] = `max-age=${ONE_YEAR_SECONDS}`;
@@ -38,7 +42,9 @@ export function setUpHttp(app: NestFastifyApplication, config: Config): void {
 
 /** One value a parameter: what a second one means is for nobody to guess. */
 function repeatedParameter(request: FastifyRequest): Problem | undefined {
-  const repeated = Object.entries(request.query as Record<string, unknown>).find(([, value]) => typeof value !== 'string');
+  const repeated = Object.entries(request.query as Record<string, unknown>).find(
+    ([, value]) => typeof value !== 'string',
+  );
   if (!repeated) return undefined;
   return new Problem('validation_failed', {
     errors: [{ field: repeated[0], code: 'repeated', message: 'Send this parameter once.' }],
@@ -63,7 +69,11 @@ function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => v
 }
 
 /** Answers what the router refuses before any route is known, such as a broken escape in the path. */
-export function answerFrameworkError(error: { statusCode?: number }, request: FastifyRequest, reply: FastifyReply): void {
+export function answerFrameworkError(
+  error: { statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const problem = new Problem(error.statusCode === 414 ? 'uri_too_long' : 'malformed_request');
   void reply
     .code(problem.status)

@@ -16,7 +16,9 @@ export function createValidationPipe(): ValidationPipe {
 
 function problemOf(errors: ValidationError[]): Problem {
   const code = errors.map(problemCodeOf).find((found) => found !== undefined);
-  return code ? new Problem(code) : new Problem('validation_failed', { errors: errors.flatMap((error) => fieldErrorsOf(error)) });
+  return code
+    ? new Problem(code)
+    : new Problem('validation_failed', { errors: errors.flatMap((error) => fieldErrorsOf(error)) });
 }
 
 /** A rule may name its own problem: a malformed id in a path is a 404 like a missing one. */

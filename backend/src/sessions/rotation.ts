@@ -31,9 +31,15 @@ const MAX_RECENT = 64;
  * @param retryMs how long a superseded token still gets its successor; 0 is strict single use
  * @see RFC 9700 section 4.14.2
  */
-export function decideRotation(state: RotationState, presented: number, now: number, retryMs: number): RotationDecision {
+export function decideRotation(
+  state: RotationState,
+  presented: number,
+  now: number,
+  retryMs: number,
+): RotationDecision {
   const { generation, confirmedGeneration } = state;
-  if (state.endedAt !== null || state.isUserDisabled || now >= state.idleExpiresAt || now >= state.expiresAt) return 'refuse';
+  if (state.endedAt !== null || state.isUserDisabled || now >= state.idleExpiresAt || now >= state.expiresAt)
+    return 'refuse';
   if (presented === generation) return 'rotate';
   // A genuine token from the future: the row was restored from a backup. Nobody stole anything, nobody can go on.
   if (presented > generation) return 'refuse';

@@ -98,7 +98,7 @@ export class SessionsService extends SessionEnder {
       [id, user.id, salt, now, now, idleExpiresAt, expiresAt, client.userAgent, client.ip, now],
     );
     await this.endBeyondLimit(tx, user.id, now);
-    return this.issue({ id, salt, user, idleExpiresAt }, 1);
+    return this.issue({ id, salt, user, idleExpiresAt }, 1, now);
   }
 
   /**
@@ -113,10 +113,11 @@ export class SessionsService extends SessionEnder {
       const now = this.clock.now();
       const decision = row ? decideRotation(row, claim.generation, now, this.retryMs) : 'refuse';
       if (!row || decision === 'refuse') throw new Problem('session_ended');
-      if (decision === 'repeat') return this.issue(row, row.generation);
+      if (decision === 'repeat') return this.issue(row, row.generation, now);
       if (decision === 'rotate') {
         const idleExpiresAt = this.idleEnd(now, row.expiresAt);
-        if (await this.rotate(row, now, idleExpiresAt)) return this.issue({ ...row, idleExpiresAt }, row.generation + 1);
+        if (await this.rotate(row, now, idleExpiresAt))
+          return this.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
       } else if (await this.endReplayed(claim)) {
         throw new Problem('session_ended');
       }
@@ -126,11 +127,10 @@ export class SessionsService extends SessionEnder {
 
   /** Remembers that the holder of this generation's tokens was seen, so that the ones before are not given again. */
   async confirm(sessionId: string, generation: number): Promise<void> {
-    await this.database.execute('UPDATE sessions SET confirmed_generation = ? WHERE id = ? AND confirmed_generation < ?', [
-      generation,
-      sessionId,
-      generation,
-    ]);
+    await this.database.execute(
+      'UPDATE sessions SET confirmed_generation = ? WHERE id = ? AND confirmed_generation < ?',
+      [generation, sessionId, generation],
+    );
   }
 
   /** Ends the session of a genuine refresh token of any generation. Nothing happens for any other text. */
@@ -203,7 +203,8 @@ export class SessionsService extends SessionEnder {
       );
       return ended === 1;
     });
-    if (isEnded) this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
+    if (isEnded)
+      this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
     return isEnded;
   }
 
@@ -218,13 +219,17 @@ export class SessionsService extends SessionEnder {
     }
   }
 
-  private issue(session: Pick<SessionRow, 'id' | 'salt' | 'user' | 'idleExpiresAt'>, generation: number): IssuedTokens {
+  private issue(
+    session: Pick<SessionRow, 'id' | 'salt' | 'user' | 'idleExpiresAt'>,
+    generation: number,
+    now: number,
+  ): IssuedTokens {
     const { id: sessionId, salt, user, idleExpiresAt } = session;
     return {
       accessToken: this.accessTokens.issue({ userId: user.id, sessionId, generation, role: user.role }),
       expiresIn: this.config.accessTokenTtlSeconds,
       refreshToken: this.refreshTokens.issue(sessionId, generation, salt),
-      refreshExpiresIn: Math.max(0, Math.floor((idleExpiresAt - this.clock.now()) / 1000)),
+      refreshExpiresIn: Math.floor((idleExpiresAt - now) / 1000),
       user,
     };
   }

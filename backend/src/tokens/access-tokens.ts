@@ -46,7 +46,17 @@ export class AccessTokens {
     return this.config.webUrl;
   }
 
-  issue({ userId, sessionId, generation, role }: { userId: string; sessionId: string; generation: number; role: string }) {
+  issue({
+    userId,
+    sessionId,
+    generation,
+    role,
+  }: {
+    userId: string;
+    sessionId: string;
+    generation: number;
+    role: string;
+  }) {
     const iat = Math.floor(this.clock.now() / 1000);
     const claims: AccessTokenClaims = {
       iss: this.issuer,
@@ -75,7 +85,8 @@ export class AccessTokens {
   keyFor(token: string): KeyObject | undefined {
     if (token.length > MAX_LENGTH) return undefined;
     const header = jsonOf(token.split('.', 1)[0] ?? '');
-    if (!header || header.alg !== ACCESS_TOKEN_ALGORITHM || header.typ !== TYPE || typeof header.kid !== 'string') return undefined;
+    if (!header || header.alg !== ACCESS_TOKEN_ALGORITHM || header.typ !== TYPE || typeof header.kid !== 'string')
+      return undefined;
     if (REFUSED_PARAMETERS.some((parameter) => Object.hasOwn(header, parameter))) return undefined;
     return this.keys.publicKey(header.kid);
   }

@@ -1,0 +1,205 @@
+import { Controller, Get, Module, Post } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { DiscoveryModule } from '@nestjs/core';
+import { Doors } from '../src/access/doors';
+import { Public, Requires, SignedIn } from '../src/access/rules';
+import { ALL_PERMISSIONS, coversGrants, USER_GRANTS } from '../src/access/permissions';
+import { bearer, makeRole, makeUser, signedInUser, signIn } from './builders';
+import { startApp, type TestApp } from './start-app';
+
+const NOBODY = '01890000-0000-7000-8000-000000000000';
+
+describe('the doors of the API', () => {
+  let api: TestApp;
+
+  beforeAll(async () => {
+    api = await startApp();
+  });
+  afterAll(() => api.close());
+
+  const doors = () => api.app.get(Doors).list();
+  const knock = (method: string, path: string) => {
+    const address = path.replace(/:[a-z]+/gi, NOBODY);
+    return api.http[method.toLowerCase() as 'get'](address).send(
+      ['POST', 'PATCH', 'PUT'].includes(method) ? {} : undefined,
+    );
+  };
+
+  it('lists each door of the contract with its rule', () => {
+    const table = doors().map(({ method, path, rule, isSessionOnly }) => {
+      const name = rule.kind === 'permission' ? rule.permission : rule.kind;
+      return `${method} ${path} ${name}${isSessionOnly ? ' session-only' : ''}`;
+    });
+    expect(table.toSorted()).toEqual(
+      [
+        'GET /.well-known/jwks.json public',
+        'GET /docs public',
+        'GET /docs/:asset public',
+        'GET /health/live public',
+        'GET /health/ready public',
+        'GET /openapi.json public',
+        'POST /v1/auth/login public',
+        'POST /v1/auth/logout public',
+        'POST /v1/auth/logout-all signed-in session-only',
+        'POST /v1/auth/refresh public',
+        'GET /v1/me signed-in',
+        'PATCH /v1/me signed-in session-only',
+        'POST /v1/me/password signed-in session-only',
+        'GET /v1/me/sessions signed-in session-only',
+        'DELETE /v1/me/sessions/:id signed-in session-only',
+        'GET /v1/resources resources:read',
+        'POST /v1/resources resources:create',
+        'DELETE /v1/resources/:id resources:delete',
+        'GET /v1/resources/:id resources:read',
+        'PATCH /v1/resources/:id resources:update',
+        'GET /v1/roles roles:read',
+        'GET /v1/users users:read',
+        'GET /v1/users/:id users:read',
+        'PATCH /v1/users/:id users:update',
+        'PUT /v1/users/:id/role users:set-role',
+        'DELETE /v1/users/:id/sessions sessions:revoke',
+        'GET /v1/users/:id/sessions sessions:read',
+      ].toSorted(),
+    );
+  });
+
+  it('answers anonymous callers with 401 at every door that is not public, before anything else is looked at', async () => {
+    for (const { method, path, rule } of doors()) {
+      const answer = await knock(method, path);
+      if (rule.kind === 'public') expect([method, path, answer.status]).not.toEqual([method, path, 403]);
+      else {
+        expect([method, path, answer.status, answer.body.code]).toEqual([method, path, 401, 'authentication_required']);
+        expect(answer.headers['www-authenticate']).toBe('Bearer realm="latchkey"');
+      }
+    }
+  });
+
+  it('answers each role as the rule of the door says', async () => {
+    await makeRole(api, 'EMPTY', {});
+    const callers = [
+      { grants: USER_GRANTS, tokens: (await signedInUser(api)).tokens },
+      { grants: {}, tokens: (await signedInUser(api, { role: 'EMPTY' })).tokens },
+      {
+        grants: Object.fromEntries(ALL_PERMISSIONS.map((permission) => [permission, 'any'])),
+        tokens: (await signedInUser(api, { role: 'ADMIN' })).tokens,
+      },
+    ];
+    const signsOut = new Set(['/v1/auth/logout', '/v1/auth/logout-all']);
+    for (const { grants, tokens } of callers) {
+      for (const { method, path, rule } of doors().filter((door) => !signsOut.has(door.path))) {
+        if (rule.kind === 'public') continue;
+        const answer = await knock(method, path).set(...bearer(tokens));
+        const isAllowed = rule.kind === 'signed-in' || (rule.kind === 'permission' && rule.permission in grants);
+        const label = `${method} ${path}`;
+        if (isAllowed) expect([label, [401, 403].includes(answer.status)]).toEqual([label, false]);
+        else expect([label, answer.status, answer.body.code]).toEqual([label, 403, 'permission_denied']);
+        expect([label, answer.status < 500]).toEqual([label, true]);
+      }
+    }
+  });
+
+  it('grants by a custom role exactly what it lists, at once after a change', async () => {
+    const role = await makeRole(api, 'CLERK', { 'users:read': 'any' });
+    const { tokens } = await signedInUser(api, { role });
+    const get = (path: string) => api.http.get(path).set(...bearer(tokens));
+    await get('/v1/users').expect(200);
+    await get('/v1/resources').expect(403);
+    await get('/v1/roles').expect(403);
+    await api.database.execute('UPDATE roles SET grants = ? WHERE `key` = ?', ['{"roles:read":"any"}', role]);
+    // Changed behind the instance's back, as another instance would: it must act within a second.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await get('/v1/users').expect(403);
+    await get('/v1/roles').expect(200);
+  });
+
+  it('refuses tokens of an ended session and of a disabled person within a second of a change by another instance', async () => {
+    const { user, tokens } = await signedInUser(api);
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(tokens))
+      .expect(200);
+    await api.database.execute('UPDATE users SET disabled_at = 1 WHERE id = ?', [user.id]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await api.http
+      .get('/v1/me')
+      .set(...bearer(tokens))
+      .expect(401);
+  });
+
+  it('takes a bearer token from the header alone, and never from cookie, query or body', async () => {
+    const { tokens } = await signedInUser(api);
+    const { accessToken } = tokens;
+    await api.http
+      .get('/v1/me')
+      .set('cookie', `access_token=${accessToken}; Authorization=Bearer ${accessToken}`)
+      .expect(401);
+    await api.http.get(`/v1/me?access_token=${accessToken}`).expect(401);
+    await api.http.patch('/v1/me').send({ access_token: accessToken }).expect(401);
+    await api.http.get('/v1/me').set('authorization', `Basic ${accessToken}`).expect(401);
+    await api.http.get('/v1/me').set('authorization', accessToken).expect(401);
+  });
+
+  it('lets somebody with a stale token sign in', async () => {
+    const user = await makeUser(api);
+    const stale = await signIn(api, user);
+    await api.http
+      .post('/v1/auth/logout')
+      .set(...bearer(stale))
+      .expect(204);
+    await api.http
+      .post('/v1/auth/login')
+      .set(...bearer(stale))
+      .send({ email: user.email, password: 'wrong' })
+      .expect(401);
+    await signIn(api, user);
+  });
+});
+
+describe('a door without exactly one rule', () => {
+  @Controller('forgotten')
+  class ForgottenController {
+    @Get()
+    undeclared() {
+      return 'open to all';
+    }
+    @Post()
+    @Public()
+    @Requires('users:read')
+    twice() {
+      return 'which one?';
+    }
+    @Get('fine')
+    @SignedIn()
+    fine() {
+      return 'fine';
+    }
+  }
+
+  @Module({ imports: [DiscoveryModule], controllers: [ForgottenController], providers: [Doors] })
+  class ForgottenModule {}
+
+  it('stops the boot and is named, with what to add', async () => {
+    const module = await Test.createTestingModule({ imports: [ForgottenModule] }).compile();
+    const app = module.createNestApplication(new FastifyAdapter());
+    await app.init();
+    const open = () => app.get(Doors).open([{ method: 'GET', path: '/behind-the-back' }]);
+    expect(open).toThrow(/ForgottenController\.undeclared has no rule: put exactly one of @Public/);
+    expect(open).toThrow(
+      /ForgottenController\.twice has public and users:read|ForgottenController\.twice has users:read and public/,
+    );
+    expect(open).toThrow(/GET \/behind-the-back is routed without a controller/);
+    expect(open).not.toThrow(/ForgottenController\.fine/);
+    await app.close();
+  });
+});
+
+describe('covering grants', () => {
+  it('holds for equal or narrower grants and fails for any wider one', () => {
+    expect(coversGrants(USER_GRANTS, USER_GRANTS)).toBe(true);
+    expect(coversGrants(USER_GRANTS, {})).toBe(true);
+    expect(coversGrants(USER_GRANTS, { 'resources:read': 'any' })).toBe(false);
+    expect(coversGrants({ 'resources:read': 'any' }, { 'resources:read': 'own' })).toBe(true);
+    expect(coversGrants({}, { 'users:read': 'any' })).toBe(false);
+  });
+});
