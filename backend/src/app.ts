@@ -29,7 +29,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const logger = createLogger(config.logLevel);
   const adapter = new FastifyAdapter(serverOptions(config, logger));
   const routes: RegisteredRoute[] = [];
-  (adapter.getInstance() as unknown as FastifyInstance).addHook('onRoute', ({ method, url }) => {
+  const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.addHook('onRoute', ({ method, url }) => {
     for (const each of [method].flat()) routes.push({ method: each, path: url });
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
@@ -40,7 +41,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   setUpHttp(app, config);
   app.get(OpenApiDocument).attach(app);
   await app.init();
-  await (adapter.getInstance() as unknown as FastifyInstance).ready();
+  await fastify.ready();
   app.get(Doors).open(routes);
   return app;
 }

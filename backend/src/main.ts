@@ -7,13 +7,17 @@ async function start(): Promise<void> {
   const config = loadConfig();
   const app = await createApp(config);
   app.enableShutdownHooks();
-  await app.listen(config.apiPort, '0.0.0.0');
+  // On a laptop for that laptop alone; in production whoever runs it decides who reaches the port.
+  await app.listen(config.apiPort, config.isProduction ? '0.0.0.0' : '127.0.0.1');
 }
 
 start().catch((error: unknown) => {
-  const isExpected = error instanceof ConfigError || error instanceof StartupError;
-  const message =
-    isExpected || !(error instanceof Error) ? String((error as Error).message) : (error.stack ?? error.message);
-  process.stderr.write(`latchkey-api: ${message}\n`);
+  process.stderr.write(`latchkey-api: ${messageOf(error)}\n`);
   process.exit(1);
 });
+
+/** A sentence where the operator can mend it; the stack where only we can. */
+function messageOf(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StartupError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

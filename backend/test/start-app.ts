@@ -57,7 +57,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   const clock = new TestClock();
   moveClock(app.get(Clock), clock);
   await app.listen(0, '127.0.0.1');
-  const server = app.getHttpServer() as unknown as Server;
+  const server: Server = app.getHttpServer();
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const api: TestApp = {

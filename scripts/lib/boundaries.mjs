@@ -55,7 +55,17 @@ export const TREES = [
     root: 'backend/src',
     layers: BACKEND_LAYERS,
     base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts'],
-    entries: ['main.ts', 'app.ts', 'app.module.ts', 'core.module.ts', 'openapi.ts', 'seed.ts'],
+    entries: [
+      'main.ts',
+      'app.ts',
+      'app.module.ts',
+      'core.module.ts',
+      'openapi.ts',
+      'seed.ts',
+      'entities.ts',
+      'first-users.ts',
+      'sample-resources.ts',
+    ],
     environmentReaders: ['config.ts'],
   },
   {

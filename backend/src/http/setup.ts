@@ -18,7 +18,7 @@ const ONE_YEAR_SECONDS = 31_536_000;
 
 /** What holds for every request, whatever door it comes to. */
 export function setUpHttp(app: NestFastifyApplication, config: Config): void {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   registerJsonBody(fastify);
   app.useGlobalPipes(createValidationPipe());
   if (config.corsOrigins.length > 0) {
