@@ -8,7 +8,12 @@ const esmPackages = [
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
+  testMatch: [
+    '<rootDir>/src/**/*.spec.ts',
+    '<rootDir>/test/**/*.e2e-spec.ts',
+    // What can be true of a database server only.
+    ...(process.env.MYSQL_URL ? ['<rootDir>/test/**/*.mysql-spec.ts'] : []),
+  ],
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -36,7 +36,7 @@ async function createOnServer(serverUrl: string): Promise<TestDatabase> {
 }
 
 /** One statement on a connection of its own. */
-export async function onServer(serverUrl: string, sql: string): Promise<void> {
+async function onServer(serverUrl: string, sql: string): Promise<void> {
   const { hostname, port, username, password } = new URL(serverUrl);
   const connection = await createConnection({
     host: hostname.replace(/^\[|\]$/g, ''),

@@ -46,8 +46,8 @@ export interface DatabaseLimits {
 }
 
 export const DEFAULT_LIMITS: DatabaseLimits = {
-  acquireMs: 5_000,
-  queryMs: 5_000,
+  acquireMs: 4_000,
+  queryMs: 4_000,
   lockWaitMs: 2_000,
   unitMs: 10_000,
   startMs: 20_000,

@@ -1,4 +1,7 @@
-/** The database cannot be reached or does not answer in time. Nothing is known to have been written. Becomes a 503. */
+/**
+ * The database cannot be reached or does not answer in time. Becomes a 503. Nothing was written, unless the connection
+ * was lost during the very commit: then nobody can know.
+ */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
@@ -91,11 +94,10 @@ const UNAVAILABLE_ERRNOS: ReadonlySet<number> = new Set([
 
 /** Has the connection been lost, or can this server not serve? Then another connection, or another host, may. */
 export function isConnectionLoss(error: unknown): boolean {
-  const { errno, code, errcode } = driverErrorOf(error);
+  const { errno, code, errcode, fatal } = driverErrorOf(error);
   if (errcode !== undefined) return false;
-  return (
-    (code !== undefined && LOST_CONNECTION_CODES.has(code)) || (errno !== undefined && UNAVAILABLE_ERRNOS.has(errno))
-  );
+  if (errno !== undefined && errno > 0) return UNAVAILABLE_ERRNOS.has(errno);
+  return fatal === true || (code !== undefined && LOST_CONNECTION_CODES.has(code));
 }
 
 /** A statement was stopped by its own time limit: 1969 on MariaDB, 3024 on MySQL. */
@@ -106,7 +108,8 @@ const STATEMENT_TIMEOUT_ERRNOS: ReadonlySet<number> = new Set([1969, 3024]);
  * for reads through `database.manager`. The problem filter answers 503 then.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return true;
-  const { errno } = driverErrorOf(error);
+  const original = driverErrorOf(error);
+  if (error instanceof DatabaseUnavailable || original instanceof DatabaseUnavailable) return true;
+  const { errno } = original;
   return isConnectionLoss(error) || isTransient(error) || (errno !== undefined && STATEMENT_TIMEOUT_ERRNOS.has(errno));
 }

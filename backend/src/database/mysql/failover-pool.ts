@@ -9,6 +9,7 @@ import type { MysqlAddress } from './url';
 
 /** A host that does not answer the first packet costs this much before the next one is tried. */
 const CONNECT_TIMEOUT_MS = 2_000;
+const KEEP_ALIVE_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
 export interface FailoverPoolOptions {
@@ -135,7 +136,9 @@ function connectionOptions({ user, password, database, tls }: MysqlAddress, size
     // An object as a parameter would become SQL of its own.
     stringifyObjects: true,
     multipleStatements: false,
+    // So that what lies between does not take an idle connection for a dead one.
     enableKeepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
     // Affected rows are the rows that matched, as on SQLite, not only those that changed.
     flags: ['+FOUND_ROWS'],
     ...(tls ? { ssl: { rejectUnauthorized: true, ...(tls.ca ? { ca: tls.ca } : {}) } } : {}),

@@ -1,11 +1,13 @@
-import type { PoolConnection, ResultSetHeader } from 'mysql2';
-import { isConnectionLoss } from '../errors';
+import type { ResultSetHeader } from 'mysql2';
+import { driverErrorOf, isConnectionLoss } from '../errors';
 import { checkParameters } from '../parameters';
 import type { UnitScope } from '../unit-scope';
 import type { Held } from './host-pool';
 
 /** The server stops a statement at its limit. If even that is not heard of, nobody is there. */
-const CLIENT_GRACE_MS = 2_000;
+const CLIENT_GRACE_MS = 1_000;
+/** As mysql2 calls it. */
+const NO_ANSWER = 'PROTOCOL_SEQUENCE_TIMEOUT';
 
 /** Where connections come from, and what must hear of one that was lost. */
 export interface LeaseSource {
@@ -44,7 +46,7 @@ export class Lease {
     } catch (error) {
       if (!isConnectionLoss(error)) throw error;
       this.destroy();
-      if (!this.mayRepeat(sql)) throw error;
+      if (!this.mayRepeat(sql, error)) throw error;
       // The server had closed the connection while it was idle.
       this.held = await this.source.acquire();
       this.isHeld = true;
@@ -88,19 +90,35 @@ export class Lease {
     return this;
   }
 
-  /** Nothing has been done on this lease, and the statement does nothing that must not be done twice. */
-  private mayRepeat(sql: string): boolean {
-    return this.isFresh && (this.options.isReader || sql === 'START TRANSACTION');
+  /**
+   * Nothing has been done on this lease, the statement does nothing that must not be done twice, and it was heard at
+   * once that the connection was gone: whoever has waited for a time-out has waited enough.
+   */
+  private mayRepeat(sql: string, error: unknown): boolean {
+    const isHarmless = this.options.isReader || sql === 'START TRANSACTION';
+    return this.isFresh && isHarmless && driverErrorOf(error).code !== NO_ANSWER;
   }
 
   private send(sql: string, parameters: readonly unknown[]): Promise<[unknown]> {
     const { queryMs } = this.options;
-    const connection: PoolConnection = this.held.connection;
     return new Promise((resolve, reject) => {
-      connection.query(
-        { sql, values: [...parameters], ...(queryMs > 0 ? { timeout: queryMs + CLIENT_GRACE_MS } : {}) },
-        (error, result) => (error ? reject(error) : resolve([result])),
-      );
+      // mysql2 has a time-out too, but lets its timer run on when the connection is lost.
+      const timer = queryMs > 0 ? setTimeout(() => reject(noAnswer()), queryMs + CLIENT_GRACE_MS) : undefined;
+      this.held.connection.query({ sql, values: [...parameters] }, (error, result) => {
+        clearTimeout(timer);
+        if (error) reject(withoutValues(error));
+        else resolve([result]);
+      });
     });
   }
+}
+
+function noAnswer(): Error {
+  return Object.assign(new Error('The database did not answer in time'), { code: NO_ANSWER, fatal: true });
+}
+
+/** mysql2 hangs the statement with all its values on the error, from where they would go into a log. */
+function withoutValues(error: Error & { sql?: string }): Error {
+  delete error.sql;
+  return error;
 }

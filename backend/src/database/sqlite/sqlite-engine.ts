@@ -100,10 +100,15 @@ export class SqliteEngine implements Engine {
 
   async close(): Promise<void> {
     const leave = await this.gate.enter();
-    await this.reader.destroy();
-    await this.writer.destroy();
-    this.lock.release();
-    leave();
+    try {
+      await this.reader.destroy();
+      // The driver cannot close a connection whose statements are not collected yet, so SQLite would not do this itself.
+      this.writerConnection.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      await this.writer.destroy();
+      this.lock.release();
+      leave();
+    }
   }
 
   /** Runs `work` as the only unit there is, in transactions of its own making if any. */
