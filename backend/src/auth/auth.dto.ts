@@ -1,4 +1,5 @@
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ApiGrants } from '../access/api-grants';
 import type { Grants } from '../access/permissions';
 import { MayBeMissing } from '../http/validation';
 import { MAX_PASSWORD_LENGTH } from './passwords';
@@ -54,6 +55,7 @@ export class TokenUserDto {
   /** Key of the role. */
   role: string;
   /** Permission to reach: `own` or `any`. */
+  @ApiGrants()
   permissions: Grants;
 }
 

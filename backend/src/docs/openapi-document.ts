@@ -57,6 +57,10 @@ export class OpenApiDocument {
 
 /** Adds what follows from the rule of the door: who may come, and how everybody else is refused. */
 function describeDoor(operation: Operation, { rule, isSessionOnly }: Door): void {
+  for (const parameter of operation.parameters ?? []) {
+    // The plugin takes a property with a default for one that must be sent.
+    if ('schema' in parameter && parameter.schema && 'default' in parameter.schema) parameter.required = false;
+  }
   const refusals: ProblemCode[] = ['unavailable'];
   if (operation.requestBody) refusals.push('malformed_request', 'payload_too_large', 'unsupported_media_type');
   if (

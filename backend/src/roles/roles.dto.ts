@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiGrants } from '../access/api-grants';
 import type { Grants } from '../access/permissions';
 
 /** A set of permissions under a name. */
@@ -9,7 +9,7 @@ export class RoleDto {
   /** Comes with the application. */
   builtIn: boolean;
   /** Permission to reach; a permission that is not there is not granted. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: ['own', 'any'] } })
+  @ApiGrants()
   grants: Grants;
 }
 

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** One sign-in. */
 export class SessionDto {
   id: string;
@@ -7,12 +9,16 @@ export class SessionDto {
   userAgent: string;
   /** Address at sign-in. */
   ip: string;
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
   /** When its tokens were last renewed. */
+  @ApiProperty({ format: 'date-time' })
   lastUsedAt: string;
   /** It ends then, if it is not used before. */
+  @ApiProperty({ format: 'date-time' })
   idleExpiresAt: string;
   /** It ends then in any case. */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { ApiGrants } from '../access/api-grants';
 import type { Grants } from '../access/permissions';
 import { PageQuery } from '../http/pagination';
 import { Text } from '../http/text';
@@ -87,7 +88,7 @@ export class UserDto {
 
 export class MeDto extends UserDto {
   /** What you may do: permission to reach. A permission that is not there is not granted. */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: ['own', 'any'] } })
+  @ApiGrants()
   permissions: Grants;
 }
 
