@@ -62,7 +62,9 @@ export function AutoForm({ path, keep, label, role, submitLabel, children }: Aut
         if (event.target instanceof HTMLSelectElement) apply('push');
       }}
     >
-      {Object.entries(keep).map(([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />)}
+      {Object.entries(keep).map(
+        ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
+      )}
       {children}
       <Button type="submit" variant="default" className={classes.withoutScripts}>
         {submitLabel}

@@ -8,7 +8,7 @@ import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 
 import classes from './confirm-act.module.css';
 import { Dialog } from './dialog';
-import type { FormAction, FormState } from './form-state';
+import type { FormAction, FormFailure } from './form-state';
 import { Message, Reference } from './message';
 import { useServerForm } from './use-server-form';
 
@@ -35,8 +35,10 @@ interface ConfirmActProps {
   confirmId: string;
   /** Whether the address asks it now. */
   asked: boolean;
+  /** Choices that belong to the question, before its button; without scripts they go into the address with it. */
+  controls?: ReactNode;
   /** Hides the dialog as soon as the answer is sent; what asked shows the progress, and the problem if there is one. */
-  optimistic?: { onSend: () => void; onProblem: (problem: Extract<FormState, { ok: false }>) => void };
+  optimistic?: { onSend: () => void; onProblem: (problem: FormFailure, askAgain: () => void) => void };
 }
 
 /** The query parameter that asks a question of the page. */
@@ -47,7 +49,7 @@ export const CONFIRM_PARAM = 'confirm';
  * The button is a form of its own: without scripts it fetches this page with the question in it.
  */
 export function ConfirmAct(props: ConfirmActProps) {
-  const { label, accessibleName, button, here, confirmId, asked } = props;
+  const { label, accessibleName, button, here, confirmId, asked, controls } = props;
   const router = useRouter();
   const [open, setOpen] = useState(asked);
 
@@ -68,30 +70,49 @@ export function ConfirmAct(props: ConfirmActProps) {
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <input type="hidden" name={CONFIRM_PARAM} value={confirmId} />
+        {controls}
         <Button type="submit" variant="default" {...button} aria-label={accessibleName} aria-haspopup="dialog">
           {label}
         </Button>
       </form>
-      {open && <Question {...props} onClose={close} />}
+      {open && <Question {...props} onClose={close} onAskAgain={() => setOpen(true)} />}
     </>
   );
 }
 
-function Question(props: ConfirmActProps & { onClose: () => void }) {
-  const { title, children, confirmLabel, destructive = false, action, fields, asked, optimistic, onClose } = props;
+function Question(props: ConfirmActProps & { onClose: () => void; onAskAgain: () => void }) {
+  const {
+    title,
+    children,
+    confirmLabel,
+    destructive = false,
+    action,
+    fields,
+    asked,
+    optimistic,
+    onClose,
+    onAskAgain,
+  } = props;
   const t = useTranslations('common');
   const cancel = useRef<HTMLButtonElement>(null);
   const form = useServerForm(action, {
     onSend: optimistic && (() => (optimistic.onSend(), onClose())),
     onSettled(outcome) {
-      if (outcome === 'redirected' || outcome.ok) onClose();
-      else optimistic?.onProblem(outcome);
+      if (typeof outcome !== 'object' || outcome.ok) onClose();
+      else optimistic?.onProblem(outcome, onAskAgain);
     },
   });
   const problem = form.state && !form.state.ok ? form.state : null;
 
   return (
-    <Dialog title={title} role="alertdialog" initialFocus={cancel} dismissible={!form.pending} openFromStart={asked} onClose={onClose}>
+    <Dialog
+      title={title}
+      role="alertdialog"
+      initialFocus={cancel}
+      dismissible={!form.pending}
+      openFromStart={asked}
+      onClose={onClose}
+    >
       <div className={classes.text}>{children}</div>
       {problem && (
         <Message tone="bad" role="alert">

@@ -78,11 +78,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   }
   return (
     <td role="cell" data-actions={column.actions}>
-      {!column.actions && (
-        <span className={classes.cardLabel}>
-          {column.header}
-        </span>
-      )}
+      {!column.actions && <span className={classes.cardLabel}>{column.header}</span>}
       <span className={classes.value}>{content}</span>
     </td>
   );

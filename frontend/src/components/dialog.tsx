@@ -22,7 +22,15 @@ interface DialogProps {
  * A modal dialog, the browser's own: it traps focus, makes the page behind it inert, closes on Escape and gives focus
  * back to where it was. Rendered only while it is open.
  */
-export function Dialog({ title, role = 'dialog', initialFocus, dismissible = true, openFromStart, onClose, children }: DialogProps) {
+export function Dialog({
+  title,
+  role = 'dialog',
+  initialFocus,
+  dismissible = true,
+  openFromStart,
+  onClose,
+  children,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const textId = useId();

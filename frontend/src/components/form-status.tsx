@@ -33,7 +33,12 @@ export function FormStatus({ state, fields }: FormStatusProps) {
   if (!failure || only) return null;
   const several = problems.length > 1;
   return (
-    <Message tone="bad" role="alert" ref={box} title={several ? t('severalProblems', { count: problems.length }) : undefined}>
+    <Message
+      tone="bad"
+      role="alert"
+      ref={box}
+      title={several ? t('severalProblems', { count: problems.length }) : undefined}
+    >
       {several ? <ProblemLinks problems={problems} /> : <p>{failure.message}</p>}
       {!several && <Reference label={t('reference')} id={failure.requestId} />}
     </Message>

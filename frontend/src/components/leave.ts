@@ -1,5 +1,8 @@
 'use client';
 
+/** Explains that a session is over, clears it and leads to the sign-in page and back. */
+export const SESSION_ENDED_PATH = '/session-ended';
+
 /** True while the page is left for a reason that the person did not choose: nothing asks whether they are sure then. */
 let leavingForcibly = false;
 
@@ -11,5 +14,5 @@ export function isLeavingForcibly(): boolean {
 export function leaveForSessionEnd(): void {
   leavingForcibly = true;
   const here = window.location.pathname + window.location.search;
-  window.location.assign(`/session-ended?next=${encodeURIComponent(here)}`);
+  window.location.assign(`${SESSION_ENDED_PATH}?next=${encodeURIComponent(here)}`);
 }

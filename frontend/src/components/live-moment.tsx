@@ -27,7 +27,8 @@ export function LiveMoment({ iso, form, locale, text, title }: LiveMomentProps) 
     return () => clearInterval(timer);
   }, []);
 
-  const words = () => (form === 'relative' ? relativeTime(iso, locale, nowMs ?? 0) : absoluteTime(iso, locale, undefined, 'date'));
+  const words = () =>
+    form === 'relative' ? relativeTime(iso, locale, nowMs ?? 0) : absoluteTime(iso, locale, undefined, 'date');
   return (
     <time dateTime={iso} title={nowMs === null ? title : absoluteTime(iso, locale, undefined)}>
       {nowMs === null ? text : words()}

@@ -11,6 +11,8 @@ interface PageHeaderProps {
   description?: ReactNode;
   /** Where this page hangs: shown above the title. */
   back?: { href: Route; label: string };
+  /** A picture before the title. */
+  lead?: ReactNode;
   /** Status of the thing that the page is about, beside the title. */
   badge?: ReactNode;
   /** Buttons, at the end of the title's line. */
@@ -18,7 +20,7 @@ interface PageHeaderProps {
 }
 
 /** The title of a page. Focus goes to it after each navigation, so that screen readers and the keyboard start there. */
-export function PageHeader({ title, description, back, badge, children }: PageHeaderProps) {
+export function PageHeader({ title, description, back, lead, badge, children }: PageHeaderProps) {
   return (
     <header className={classes.header}>
       {back && (
@@ -29,6 +31,7 @@ export function PageHeader({ title, description, back, badge, children }: PageHe
       )}
       <div className={classes.line}>
         <div className={classes.titles}>
+          {lead}
           <h1 className={classes.title} tabIndex={-1}>
             {title}
           </h1>

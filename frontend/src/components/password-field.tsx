@@ -5,7 +5,10 @@ import { useTranslations } from 'next-intl';
 
 import classes from './password-field.module.css';
 
-interface PasswordFieldProps extends Pick<PasswordInputProps, 'label' | 'description' | 'error' | 'autoFocus' | 'onInput'> {
+interface PasswordFieldProps extends Pick<
+  PasswordInputProps,
+  'label' | 'description' | 'error' | 'autoFocus' | 'onInput'
+> {
   id: string;
   name: string;
   autoComplete: 'current-password' | 'new-password';

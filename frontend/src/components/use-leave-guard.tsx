@@ -97,7 +97,14 @@ function snapshot(form: HTMLFormElement): string {
 
 /** Where a plain click on a link of this app would lead, other than to a place on this page. */
 function ownLink(event: MouseEvent): Route | null {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+  if (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    event.metaKey ||
+    event.ctrlKey ||
+    event.shiftKey ||
+    event.altKey
+  ) {
     return null;
   }
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;

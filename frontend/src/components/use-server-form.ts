@@ -6,13 +6,16 @@ import { useActionState, useRef, useState, useTransition, type SubmitEvent } fro
 
 import { announceOutOfDate } from './app-state';
 import type { FormAction, FormState } from './form-state';
-import { leaveForSessionEnd } from './leave';
+import { leaveForSessionEnd, SESSION_ENDED_PATH } from './leave';
 
 interface Options<T> {
   /** Called before the request leaves: the place for optimistic state (it runs inside the transition). */
   onSend?: (data: FormData) => void;
-  onSettled?: (outcome: FormState<T> | 'redirected') => void;
+  onSettled?: (outcome: Outcome<T>) => void;
 }
+
+/** `redirected`: done, and on the way to the next page. `sessionEnded`: not done, and on the way to sign in again. */
+export type Outcome<T = unknown> = FormState<T> | 'redirected' | 'sessionEnded';
 
 /** Failures that happen in the browser, where there is no answer of an action to read. */
 type BrowserFailure = 'outOfReach' | 'outOfDate';
@@ -41,7 +44,7 @@ export function useServerForm<T>(action: FormAction<T>, { onSend, onSettled }: O
       onSend?.(data);
       const outcome = await send(action, data, (code) => t(code));
       sending.current = false;
-      if (outcome !== 'redirected') setAnswered(outcome);
+      if (typeof outcome === 'object') setAnswered(outcome);
       onSettled?.(outcome);
     });
   }
@@ -53,25 +56,27 @@ async function send<T>(
   action: FormAction<T>,
   data: FormData,
   sentenceFor: (code: BrowserFailure) => string,
-): Promise<FormState<T> | 'redirected'> {
+): Promise<Outcome<T>> {
   try {
     const answer = await action(null, data);
-    if (!answer.ok && answer.code === 'authentication_required') leaveForSessionEnd();
-    return answer;
+    if (answer.ok || answer.code !== 'authentication_required') return answer;
+    leaveForSessionEnd();
+    return 'sessionEnded';
   } catch (error) {
-    if (isNavigation(error)) return 'redirected';
+    const target = redirectTarget(error);
+    if (target !== null) return target.includes(SESSION_ENDED_PATH) ? 'sessionEnded' : 'redirected';
     const code: BrowserFailure = unstable_isUnrecognizedActionError(error) ? 'outOfDate' : 'outOfReach';
     if (code === 'outOfDate') announceOutOfDate();
     return { ok: false, code, message: sentenceFor(code), fieldErrors: {}, values: {} };
   }
 }
 
-/** A redirect arrives as a thrown error that Next has already acted on. */
-function isNavigation(error: unknown): boolean {
+/** A redirect arrives as a thrown error that Next has already acted on; where it leads stands in its digest. */
+function redirectTarget(error: unknown): string | null {
   try {
     unstable_rethrow(error);
-    return false;
+    return null;
   } catch {
-    return true;
+    return String((error as { digest?: unknown }).digest);
   }
 }

@@ -11,8 +11,11 @@ import { ApiProblem } from './problem';
 import { callContext, requestContext } from './request-context';
 import { pathWith } from './safe-path';
 
-/** The shapes of the API's OpenAPI document, e.g. `Schemas['Resource']`. */
-export type Schemas = components['schemas'];
+type WrittenSchemas = components['schemas'];
+/** The shapes of the API's OpenAPI document, without the ending of the API's classes: `Schemas['Resource']`. */
+export type Schemas = {
+  [Name in keyof WrittenSchemas as Name extends `${infer Short}Dto` ? Short : Name]: WrittenSchemas[Name];
+};
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths];

@@ -1,6 +1,12 @@
+import account from './account.json';
 import app from './app.json';
 import auth from './auth.json';
+import common from './common.json';
 import errors from './errors.json';
+import resources from './resources.json';
+import sessions from './sessions.json';
+import shell from './shell.json';
+import users from './users.json';
 
 /** One file an area, one namespace a file: `useTranslations('auth')`. */
-export default { app, auth, errors };
+export default { account, app, auth, common, errors, resources, sessions, shell, users };

@@ -12,7 +12,13 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Pager } from '@/components/pager';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
-import { listHref, loadListState, placeHref, RESOURCE_SORTS, type ResourceListState } from '@/features/resources/list-state';
+import {
+  listHref,
+  loadListState,
+  placeHref,
+  RESOURCE_SORTS,
+  type ResourceListState,
+} from '@/features/resources/list-state';
 import { listResources } from '@/features/resources/queries';
 import { QuickAdd } from '@/features/resources/quick-add';
 import { ResourceFilters } from '@/features/resources/resource-filters';
@@ -68,7 +74,15 @@ function NewResource({ label }: { label: string }) {
   );
 }
 
-async function Nothing({ isFiltered, mayCreate, state }: { isFiltered: boolean; mayCreate: boolean; state: ResourceListState }) {
+async function Nothing({
+  isFiltered,
+  mayCreate,
+  state,
+}: {
+  isFiltered: boolean;
+  mayCreate: boolean;
+  state: ResourceListState;
+}) {
   const t = await getTranslations('resources');
   if (isFiltered) {
     const everything: Route = listHref(state, { search: '', owner: null });

@@ -1,4 +1,4 @@
-import type { Metadata, Route } from 'next';
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 
@@ -16,6 +16,7 @@ import { findResource, type Resource } from '@/features/resources/queries';
 import { ResourceText } from '@/features/resources/resource-text';
 import { resourceTitle } from '@/features/resources/resource-title';
 import { VisibilityBadge } from '@/features/resources/visibility-badge';
+import { editResourceHref, resourceHref } from '@/lib/hrefs';
 import { textOf } from '@/lib/query-text';
 
 export function generateMetadata({ params }: PageProps<'/resources/[id]'>): Promise<Metadata> {
@@ -30,7 +31,7 @@ export default withProblemPages(async function ResourcePage({ params, searchPara
   const { confirm, done } = await searchParams;
   const t = await getTranslations('resources');
   const { id, title, ownerId } = resource;
-  const here: Route = `/resources/${id}`;
+  const here = resourceHref(id);
   return (
     <>
       {(done === 'created' || done === 'saved') && <Notice message={t(`done.${done}`)} />}
@@ -40,7 +41,7 @@ export default withProblemPages(async function ResourcePage({ params, searchPara
         badge={<VisibilityBadge of={resource} />}
       >
         {may(session.user, 'resources:update', ownerId) && (
-          <ButtonLink href={`${here}/edit` as Route} aria-label={t('editName', { title })}>
+          <ButtonLink href={editResourceHref(id)} aria-label={t('editName', { title })}>
             {t('edit')}
           </ButtonLink>
         )}

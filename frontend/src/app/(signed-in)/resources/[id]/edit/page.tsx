@@ -1,4 +1,4 @@
-import type { Metadata, Route } from 'next';
+import type { Metadata } from 'next';
 import { forbidden, notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 
@@ -10,6 +10,7 @@ import { updateResource } from '@/features/resources/actions';
 import { may } from '@/features/resources/may';
 import { findResource } from '@/features/resources/queries';
 import { ResourceForm } from '@/features/resources/resource-form';
+import { resourceHref } from '@/lib/hrefs';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('resources');
@@ -24,7 +25,7 @@ export default withProblemPages(async function EditResourcePage({ params }: Page
 
   const t = await getTranslations('resources');
   const { id, title } = resource;
-  const detail: Route = `/resources/${id}`;
+  const detail = resourceHref(id);
   return (
     <>
       <PageHeader title={t('form.editTitle', { title })} back={{ href: detail, label: title }} />

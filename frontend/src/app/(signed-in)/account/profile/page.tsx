@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+
+import { requireSession } from '@/auth/session';
+import { Avatar } from '@/components/avatar';
+import { StatusBadge } from '@/components/badge';
+import { Card, Facts } from '@/components/card';
+import { CopyButton } from '@/components/copy-button';
+import { Moment } from '@/components/moment';
+import { Notice } from '@/components/notice';
+import { PageHeader } from '@/components/page-header';
+import { ProfileForm } from '@/features/account/profile-form';
+import { readMe, type Me } from '@/features/account/queries';
+import { withProblemPages } from '@/features/problems/with-problem-pages';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.profile');
+  return { title: t('title') };
+}
+
+export default withProblemPages(async function ProfilePage({ searchParams }: PageProps<'/account/profile'>) {
+  const session = await requireSession();
+  const me = await readMe(session);
+  const { done } = await searchParams;
+  const t = await getTranslations('account.profile');
+  return (
+    <>
+      {done === 'saved' && <Notice message={t('saved')} />}
+      <PageHeader title={t('title')} description={t('description')} lead={<Avatar name={me.name} size="lg" />} />
+      <Card title={t('nameTitle')} id="name">
+        <ProfileForm key={me.name} name={me.name} draftKey={`${me.id}.profile`} />
+      </Card>
+      <Card title={t('aboutTitle')} id="about">
+        <About me={me} />
+      </Card>
+    </>
+  );
+});
+
+async function About({ me }: { me: Me }) {
+  const t = await getTranslations('account.profile');
+  const isVerified = me.status !== 'unverified';
+  return (
+    <Facts
+      facts={[
+        {
+          label: t('email'),
+          value: (
+            <>
+              {me.email}
+              <StatusBadge tone={isVerified ? 'good' : 'warning'}>
+                {t(isVerified ? 'verified' : 'unverified')}
+              </StatusBadge>
+            </>
+          ),
+        },
+        { label: t('role'), value: me.role },
+        { label: t('memberSince'), value: <Moment iso={me.createdAt} form="date" /> },
+        { label: t('lastSignIn'), value: me.lastLoginAt ? <Moment iso={me.lastLoginAt} /> : '–' },
+        {
+          label: t('id'),
+          value: (
+            <>
+              <code>{me.id}</code>
+              <CopyButton text={me.id} label={t('copyId')} />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+
+import { requireSession, type WebSession } from '@/auth/session';
+import { Card, Facts } from '@/components/card';
+import { CopyButton } from '@/components/copy-button';
+import { Message } from '@/components/message';
+import { Moment } from '@/components/moment';
+import { Notice } from '@/components/notice';
+import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { findUser, listRoles, roleName, type RoleName, type User } from '@/features/users/queries';
+import { RenameForm } from '@/features/users/rename-form';
+import { ChangeRole, DisableUser } from '@/features/users/user-acts';
+import { UserHeader } from '@/features/users/user-header';
+import { UserStatus } from '@/features/users/user-status';
+import { userTitle } from '@/features/users/user-title';
+import { textOf } from '@/lib/query-text';
+
+export function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Promise<Metadata> {
+  return userTitle(params);
+}
+
+const DONE = ['disabled', 'enabled', 'role', 'renamed'] as const;
+
+export default withProblemPages(async function UserPage({ params, searchParams }: PageProps<'/admin/users/[id]'>) {
+  const session = await requireSession({ requires: 'users:read' });
+  const [user, roles] = await Promise.all([findUser(session, (await params).id), listRoles(session)]);
+  if (!user) notFound();
+
+  const query = await searchParams;
+  const t = await getTranslations('users');
+  const done = DONE.find((what) => what === query.done);
+  const confirm = textOf(query.confirm);
+  return (
+    <>
+      {done && <Notice message={t(`done.${done}`)} />}
+      <UserHeader user={user} mayReadSessions={session.user.permissions['sessions:read'] !== undefined} />
+      <Card title={t('detail.accountTitle')} id="account">
+        <Account user={user} roles={roles} />
+      </Card>
+      {user.id === session.user.id ? (
+        <Message tone="info" title={t('detail.ownTitle')}>
+          {t('detail.ownText')}
+        </Message>
+      ) : (
+        <Acts
+          user={user}
+          roles={roles}
+          permissions={session.user.permissions}
+          asked={{ role: confirm === 'role' ? textOf(query.role) : null, status: confirm === 'status' }}
+        />
+      )}
+    </>
+  );
+});
+
+async function Account({ user, roles }: { user: User; roles: readonly RoleName[] }) {
+  const t = await getTranslations('users');
+  return (
+    <Facts
+      facts={[
+        { label: t('detail.email'), value: user.email },
+        { label: t('detail.status'), value: <UserStatus status={user.status} /> },
+        { label: t('detail.role'), value: roleName(roles, user.role) },
+        { label: t('detail.lastLoginAt'), value: user.lastLoginAt ? <Moment iso={user.lastLoginAt} /> : t('never') },
+        { label: t('detail.createdAt'), value: <Moment iso={user.createdAt} form="date" /> },
+        {
+          label: t('detail.id'),
+          value: (
+            <>
+              <code>{user.id}</code>
+              <CopyButton text={user.id} label={t('detail.copyId')} />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+interface ActsProps {
+  user: User;
+  roles: readonly RoleName[];
+  permissions: WebSession['user']['permissions'];
+  asked: { role: string | null; status: boolean };
+}
+
+/** What may be done to this person, by whoever looks. */
+async function Acts({ user, roles, permissions, asked }: ActsProps) {
+  const t = await getTranslations('users.detail');
+  const { id, name, role, status } = user;
+  const access = { active: 'accessActive', disabled: 'accessDisabled', unverified: 'accessUnverified' } as const;
+  return (
+    <>
+      {permissions['users:update'] && (
+        <Card title={t('nameTitle')} id="name">
+          <RenameForm key={name} id={id} name={name} />
+        </Card>
+      )}
+      {permissions['users:set-role'] && roles.length > 0 && (
+        <Card title={t('roleTitle')} id="role" description={t('roleText', { name, role: roleName(roles, role) })}>
+          <ChangeRole key={role} person={{ id, name }} current={role} roles={roles} asked={asked.role} />
+        </Card>
+      )}
+      {permissions['users:update'] && (
+        <Card title={t('accessTitle')} id="access" description={t(access[status], { name })}>
+          <DisableUser key={status} person={{ id, name }} isDisabled={status === 'disabled'} asked={asked.status} />
+        </Card>
+      )}
+    </>
+  );
+}

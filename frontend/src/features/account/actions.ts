@@ -1,0 +1,29 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+
+import { authorizedAction } from '@/auth/authorized-action';
+import { doneHref } from '@/components/done';
+
+const name = z.string().trim().min(1, 'account.profile.nameMissing').max(100, 'account.profile.nameTooLong');
+
+export const saveProfile = authorizedAction({ signedIn: true, input: z.object({ name }) }, async (changes, { api }) => {
+  await api.patch('/v1/me', { body: changes });
+  // The name stands in the header too.
+  revalidatePath('/', 'layout');
+  redirect(doneHref('/account/profile', 'saved'));
+});
+
+const currentPassword = z.string().min(1, 'account.password.currentMissing').max(1000);
+/** What makes a good one is the API's to say. */
+const newPassword = z.string().min(1, 'account.password.newMissing').max(1000);
+
+export const changePassword = authorizedAction(
+  { signedIn: true, input: z.object({ currentPassword, newPassword }) },
+  async (passwords, { api }) => {
+    await api.post('/v1/me/password', { body: passwords });
+    redirect(doneHref('/account/password', 'changed'));
+  },
+);

@@ -1,0 +1,48 @@
+import type { Route } from 'next';
+
+import type { IconName } from '@/components/icon';
+import { isAllowed, type AccessRule, type Permissions } from '@/lib/permissions';
+
+export interface NavigationItem {
+  href: Route;
+  /** Key below `shell.places`. */
+  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users';
+  icon: IconName;
+  rule: AccessRule;
+  /** The key after `g` that leads here. */
+  shortcut: string;
+}
+
+export interface NavigationGroup {
+  /** Key below `shell.groups`. */
+  group: 'work' | 'account' | 'administration';
+  items: NavigationItem[];
+}
+
+/** Everything the sidebar can show. Whoever may not pass a door does not see the way to it. */
+const everything: NavigationGroup[] = [
+  {
+    group: 'work',
+    items: [
+      { href: '/resources', place: 'resources', icon: 'folder', rule: { requires: 'resources:read' }, shortcut: 'r' },
+    ],
+  },
+  {
+    group: 'account',
+    items: [
+      { href: '/account/profile', place: 'profile', icon: 'user', rule: { signedIn: true }, shortcut: 'p' },
+      { href: '/account/password', place: 'password', icon: 'lock', rule: { signedIn: true }, shortcut: 'w' },
+      { href: '/account/sessions', place: 'sessions', icon: 'desktop', rule: { signedIn: true }, shortcut: 's' },
+    ],
+  },
+  {
+    group: 'administration',
+    items: [{ href: '/admin/users', place: 'users', icon: 'users', rule: { requires: 'users:read' }, shortcut: 'u' }],
+  },
+];
+
+export function navigationFor(user: { role: string; permissions: Permissions }): NavigationGroup[] {
+  return everything
+    .map(({ group, items }) => ({ group, items: items.filter(({ rule }) => isAllowed(user, rule)) }))
+    .filter(({ items }) => items.length > 0);
+}

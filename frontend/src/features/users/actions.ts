@@ -1,0 +1,43 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+
+import { authorizedAction } from '@/auth/authorized-action';
+import { doneHref } from '@/components/done';
+import { userHref } from '@/lib/hrefs';
+
+const id = z.string().min(1).max(64);
+const name = z.string().trim().min(1, 'users.detail.nameMissing').max(100, 'users.detail.nameTooLong');
+
+/** Keeps somebody out, and signs them out everywhere; or lets them in again. */
+export const setDisabled = authorizedAction(
+  { requires: 'users:update', input: z.object({ id, disabled: z.enum(['true', 'false']) }) },
+  async ({ id: userId, disabled }, { api }) => {
+    const isDisabled = disabled === 'true';
+    await api.patch('/v1/users/{id}', { params: { path: { id: userId } }, body: { disabled: isDisabled } });
+    leaveFor(userId, isDisabled ? 'disabled' : 'enabled');
+  },
+);
+
+export const setRole = authorizedAction(
+  { requires: 'users:set-role', input: z.object({ id, role: z.string().min(1).max(64) }) },
+  async ({ id: userId, role }, { api }) => {
+    await api.put('/v1/users/{id}/role', { params: { path: { id: userId } }, body: { role } });
+    leaveFor(userId, 'role');
+  },
+);
+
+export const renameUser = authorizedAction(
+  { requires: 'users:update', input: z.object({ id, name }) },
+  async ({ id: userId, name: newName }, { api }) => {
+    await api.patch('/v1/users/{id}', { params: { path: { id: userId } }, body: { name: newName } });
+    leaveFor(userId, 'renamed');
+  },
+);
+
+function leaveFor(userId: string, done: string): never {
+  revalidatePath('/admin/users');
+  redirect(doneHref(userHref(userId), done));
+}

@@ -1,0 +1,68 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+
+import { Avatar } from '@/components/avatar';
+import { DataTable, type Column } from '@/components/data-table';
+import { Moment } from '@/components/moment';
+import { directionOf, nextSort, SortLink } from '@/components/sort-link';
+import { userHref } from '@/lib/hrefs';
+
+import { userListHref, type UserListState } from './list-state';
+import { roleName, type RoleName, type User } from './queries';
+import { UserStatus } from './user-status';
+import classes from './user-table.module.css';
+
+interface UserTableProps {
+  users: readonly User[];
+  roles: readonly RoleName[];
+  state: UserListState;
+  /** The caller's own id. */
+  me: string;
+}
+
+export function UserTable({ users, roles, state, me }: UserTableProps) {
+  const t = useTranslations('users');
+  const sortBy = (field: 'name' | 'email' | 'lastLoginAt' | 'createdAt', first: 'ascending' | 'descending') => {
+    const direction = directionOf(state.sort, field);
+    const href = userListHref(state, { sort: nextSort(state.sort, field, first) as UserListState['sort'] });
+    return { direction, link: <SortLink label={t(`columns.${field}`)} direction={direction} href={href} /> };
+  };
+  const columns: Array<Column<User>> = [
+    {
+      key: 'name',
+      header: t('columns.name'),
+      rowHeader: true,
+      sort: sortBy('name', 'ascending'),
+      cell: ({ id, name }) => (
+        <span className={classes.person}>
+          <Avatar name={name} />
+          <Link href={userHref(id)} prefetch={false} className={classes.name}>
+            {name}
+          </Link>
+          {id === me && <span className={classes.you}>{t('you')}</span>}
+        </span>
+      ),
+    },
+    {
+      key: 'email',
+      header: t('columns.email'),
+      sort: sortBy('email', 'ascending'),
+      cell: ({ email }) => <span className={classes.email}>{email}</span>,
+    },
+    { key: 'role', header: t('columns.role'), cell: ({ role }) => roleName(roles, role) },
+    { key: 'status', header: t('columns.status'), cell: ({ status }) => <UserStatus status={status} /> },
+    {
+      key: 'lastLoginAt',
+      header: t('columns.lastLoginAt'),
+      sort: sortBy('lastLoginAt', 'descending'),
+      cell: ({ lastLoginAt }) => (lastLoginAt ? <Moment iso={lastLoginAt} /> : t('never')),
+    },
+    {
+      key: 'createdAt',
+      header: t('columns.createdAt'),
+      sort: sortBy('createdAt', 'descending'),
+      cell: ({ createdAt }) => <Moment iso={createdAt} form="date" />,
+    },
+  ];
+  return <DataTable caption={t('caption')} columns={columns} rows={users} rowKey={({ id }) => id} />;
+}

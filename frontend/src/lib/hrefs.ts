@@ -1,0 +1,9 @@
+import type { Route } from 'next';
+
+// Addresses with an id in them: Next's route types know them only where the id is written out, so they are made here, once.
+// An id comes from the API, or from an address; encoded, it stays one segment whatever it is.
+
+export const resourceHref = (id: string) => `/resources/${encodeURIComponent(id)}` as Route;
+export const editResourceHref = (id: string) => `/resources/${encodeURIComponent(id)}/edit` as Route;
+export const userHref = (id: string) => `/admin/users/${encodeURIComponent(id)}` as Route;
+export const userSessionsHref = (id: string) => `/admin/users/${encodeURIComponent(id)}/sessions` as Route;
