@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 
-import type { CallContext } from '@/lib/api-transport';
-import { postToApi } from '@/lib/api-transport';
 import type { Schemas } from '@/lib/api';
+import { postToApi, type CallContext } from '@/lib/api-transport';
 import { log } from '@/lib/log';
-import { ApiProblem, ApiUnavailable } from '@/lib/problem';
+import { ApiProblem } from '@/lib/problem';
 
-import { encodeSession, sessionTokenOf, type SessionToken } from './session-token';
+import { encodeSession, needsRenewal, sessionTokenOf, type SessionToken } from './session-token';
 
 export type RenewalOutcome =
   | { kind: 'renewed'; token: SessionToken; cookie: string }
@@ -24,8 +23,14 @@ const RETRY_AFTER_MS = 150;
 
 // proxy.ts and route handlers are separate copies of this module in one process; one map must serve them all.
 const SHARED = Symbol.for('latchkey.renewals');
-const shared = globalThis as { [SHARED]?: Map<string, Promise<RenewalOutcome>> };
-const flights = (shared[SHARED] ??= new Map());
+const shared = globalThis as { [SHARED]?: Map<string, Flight> };
+const flights = (shared[SHARED] ??= new Map<string, Flight>());
+
+interface Flight {
+  outcome: Promise<RenewalOutcome>;
+  /** Once it has landed with a new pair. */
+  token?: SessionToken;
+}
 
 /**
  * Exchanges the refresh token, once for all requests that bring the same one, however many and however parallel.
@@ -33,22 +38,30 @@ const flights = (shared[SHARED] ??= new Map());
  */
 export function renew(token: SessionToken, context: CallContext): Promise<RenewalOutcome> {
   const key = createHash('sha256').update(token.refreshToken).digest('hex');
-  const running = flights.get(key);
-  if (running) return running;
-  const flight = exchange(token, context, key.slice(0, 8));
+  const known = flights.get(key);
+  // A kept access token may be over by now where its lifetime is a few seconds. The API, asked again with the same
+  // refresh token, gives a fresh one and rotates nothing.
+  if (known && !(known.token && needsRenewal(known.token, Date.now()))) return known.outcome;
+  const flight: Flight = { outcome: exchange(token, context, key.slice(0, 8)) };
   flights.set(key, flight);
-  void flight.then(({ kind }) => {
-    // An API that is away may be back for the next request; the other answers are final for this token.
-    if (kind === 'unavailable') flights.delete(key);
-    else setTimeout(() => flights.delete(key), KEEP_RESULT_MS).unref();
-  });
-  return flight;
+  void flight.outcome.then((outcome) => land(key, flight, outcome));
+  return flight.outcome;
+}
+
+function land(key: string, flight: Flight, outcome: RenewalOutcome): void {
+  const forget = () => {
+    if (flights.get(key) === flight) flights.delete(key);
+  };
+  // An API that is away may be back for the next request; the other answers are final for this token.
+  if (outcome.kind === 'unavailable') return forget();
+  if (outcome.kind === 'renewed') flight.token = outcome.token;
+  setTimeout(forget, KEEP_RESULT_MS).unref();
 }
 
 async function exchange(token: SessionToken, context: CallContext, tokenHash: string): Promise<RenewalOutcome> {
   const startedAt = Date.now();
   const outcome = await attempt(token, context).catch(async (error: unknown) => {
-    if (!(error instanceof ApiUnavailable)) return failure(error);
+    if (error instanceof ApiProblem) return failure(error);
     // The call may have been done and only its answer lost. The API gives the same successor again.
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
     return attempt(token, context).catch(failure);

@@ -28,16 +28,20 @@ export async function callApi(request: Request, context: CallContext, timeoutMs 
   request.headers.set(WEB_CLIENT_HEADER, signWebClient(claim, env().webClientSecret));
   // The only word of the browser's that is passed on. Cut, because a header may be as long as its sender likes.
   request.headers.set('User-Agent', context.userAgent.slice(0, USER_AGENT_LENGTH) || 'unknown');
-  let response: Response;
-  try {
-    response = await fetch(request, { redirect: 'error', cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
-  } catch (cause) {
+  const response = await fetchWhole(request, timeoutMs).catch((cause: unknown) => {
     throw new ApiUnavailable(context.requestId, { cause });
-  }
+  });
   if (response.ok) return response;
   const retryAfterSeconds = readRetryAfter(response);
   if (AWAY.has(response.status)) throw new ApiUnavailable(context.requestId, { retryAfterSeconds });
   throw new ApiProblem(await readProblem(response, context.requestId), retryAfterSeconds);
+}
+
+/** The answer with its body read: an answer that breaks off in the middle is one that did not come. */
+async function fetchWhole(request: Request, timeoutMs: number): Promise<Response> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const { status, statusText, headers, body } = await fetch(request, { redirect: 'error', cache: 'no-store', signal });
+  return new Response(body && (await new Response(body).arrayBuffer()), { status, statusText, headers });
 }
 
 /** A JSON call without a session: sign-in, renewal, sign-out. */

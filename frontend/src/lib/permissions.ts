@@ -34,7 +34,7 @@ interface Holder {
  * An unknown rule is a no.
  */
 export function isAllowed(holder: Holder, rule: AccessRule): boolean {
-  if ('requires' in rule) return holder.permissions[rule.requires] !== undefined;
+  if ('requires' in rule) return Object.hasOwn(holder.permissions, rule.requires);
   if ('role' in rule) return holder.role === rule.role;
   return 'signedIn' in rule && rule.signedIn === true;
 }

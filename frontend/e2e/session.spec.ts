@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { expect, test } from './fixtures';
+import { textOf, Visitor } from './visitor';
+
+/** Lifetime of an access token here. Long enough for a page, short enough to wait for its end. */
+const TTL_MS = 3_000;
+const REFRESH = '/v1/auth/refresh';
+
+test.use({ stackOptions: { env: { ACCESS_TOKEN_TTL_SECONDS: String(TTL_MS / 1000) } } });
+
+test.describe('an access token that is over', () => {
+  const kinds = {
+    'a page': (visitor: Visitor) => visitor.request('/resources'),
+    'a page fetched by the router': (visitor: Visitor) => visitor.request('/resources', { headers: { rsc: '1' } }),
+    'a server action': async (visitor: Visitor) => {
+      const { status } = await visitor.submit('/account/profile', 'name', { name: 'Dana Demo' });
+      return { ...(await visitor.request('/account/profile')), status: status === 303 ? 200 : status };
+    },
+    'the route handler of the session': (visitor: Visitor) => visitor.request('/api/auth/session'),
+  };
+
+  for (const [kind, send] of Object.entries(kinds)) {
+    test(`is renewed in silence for ${kind}`, async ({ stack }) => {
+      const visitor = new Visitor(stack);
+      await visitor.signIn(stack.accounts.user);
+      const before = visitor.sessionCookie;
+      await wait(TTL_MS);
+      stack.relay.reset();
+      const { status, text, headers } = await send(visitor);
+      expect(status).toBe(200);
+      expect(text).toContain('Dana Demo');
+      expect(headers.get('cache-control')).toContain('no-store');
+      expect(headers.get('cache-control')).toContain('private');
+      expect(visitor.sessionCookie).not.toBe(before);
+      expect(stack.relay.callsTo(REFRESH)).toHaveLength(1);
+      expect(stack.relay.rotations()).toBe(1);
+    });
+  }
+
+  test('is renewed once for 200 requests that arrive together', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    const form = await visitor.formWith('/account/profile', 'name');
+    await wait(TTL_MS);
+    stack.relay.reset();
+    const answers = await storm(visitor, form, 200);
+    expect(answers.filter(({ status }) => status !== 200 && status !== 303)).toEqual([]);
+    expect(stack.relay.callsTo(REFRESH).length).toBeLessThanOrEqual(1);
+    expect(stack.relay.rotations()).toBe(1);
+    expect((await visitor.request('/resources')).status).toBe(200);
+  });
+
+  test('is renewed although the API\'s answer is lost', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    await wait(TTL_MS);
+    stack.relay.reset();
+    stack.relay.treat = ({ path }) =>
+      path === REFRESH && stack.relay.callsTo(REFRESH).length === 1 ? 'lose-answer' : 'pass';
+    expect((await visitor.request('/resources')).status).toBe(200);
+    expect(stack.relay.callsTo(REFRESH)).toHaveLength(2);
+    expect(stack.relay.rotations()).toBe(1);
+  });
+
+  test('is renewed although the browser never saw the new cookie', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    await wait(TTL_MS);
+    for (let round = 0; round < 3; round += 1) {
+      expect((await visitor.request('/resources', { loseCookies: true })).status).toBe(200);
+      await wait(TTL_MS);
+    }
+    expect((await visitor.request('/resources')).status).toBe(200);
+  });
+
+  test('keeps a person signed in over many renewals in two tabs', async ({ context, signIn, stack }) => {
+    const [first, second] = [await context.newPage(), await context.newPage()];
+    await signIn(first, stack.accounts.user);
+    for (let round = 0; round < 6; round += 1) {
+      await Promise.all([first.goto('/resources'), second.goto('/account/profile')]);
+      await expect(first.getByRole('heading', { level: 1, name: 'Resources' })).toBeVisible();
+      await expect(second.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible();
+      await wait(1_100);
+    }
+  });
+});
+
+test.describe('while the API is away', () => {
+  test.use({ expectedConsole: [/503 \(Service Unavailable\)/] });
+
+  test('nobody is signed out, and the page says so and offers to try again', async ({ page, signIn, stack }) => {
+    await signIn(page, stack.accounts.user);
+    const [before] = await page.context().cookies();
+    await wait(TTL_MS);
+    stack.relay.treat = () => 'refuse';
+    const answer = await page.goto('/resources?sort=title');
+    expect(answer?.status()).toBe(503);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The service is away for a moment');
+    const [after] = await page.context().cookies();
+    expect(after?.value).toBe(before?.value);
+
+    stack.relay.reset();
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Resources' })).toBeVisible();
+    expect(page.url()).toContain('sort=title');
+  });
+
+  test('an action says so and keeps what was typed', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    const form = await visitor.formWith('/resources/new', 'title');
+    stack.relay.treat = () => 'refuse';
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...form, title: 'Kept', body: '', visibility: 'private' })) {
+      body.append(name, value);
+    }
+    const answer = await visitor.request('/resources/new', { method: 'POST', body });
+    expect(textOf(answer)).toContain('The service is away for a moment');
+    expect(visitor.sessionCookie).toBeDefined();
+  });
+});
+
+/** Pages, data for the router, an action and the session endpoint, all with the cookie as it is now. */
+function storm(visitor: Visitor, form: Record<string, string>, size: number) {
+  return Promise.all(
+    Array.from({ length: size }, (_, index) => {
+      const one = visitor.copy();
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...form, name: 'Dana Demo' })) body.append(name, value);
+      switch (index % 4) {
+        case 0:
+          return one.request('/resources');
+        case 1:
+          return one.request('/resources', { headers: { rsc: '1' } });
+        case 2:
+          return one.request('/account/profile', { method: 'POST', body });
+        default:
+          return one.request('/api/auth/session');
+      }
+    }),
+  );
+}

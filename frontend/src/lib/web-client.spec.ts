@@ -1,0 +1,15 @@
+import { createHmac } from 'node:crypto';
+
+import { signWebClient } from './web-client';
+
+it('proves the web app to the API in the form that both agreed on', () => {
+  const claim = { ip: '203.0.113.5', requestId: 'r1', unconfirmed: true };
+  const [payload = '', proof] = signWebClient(claim, 'secret', 1_700_000_000_999).split('.');
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual({
+    ip: '203.0.113.5',
+    iat: 1_700_000_000,
+    rid: 'r1',
+    unconfirmed: true,
+  });
+  expect(proof).toBe(createHmac('sha256', 'secret').update(`web-client.${payload}`).digest('base64url'));
+});
