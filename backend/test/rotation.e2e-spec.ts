@@ -9,10 +9,11 @@ const DAY = 24 * HOUR;
 describe('refreshing', () => {
   let api: TestApp;
 
-  beforeEach(async () => {
+  // One app for all: the clock only ever goes forward, and each test has a session of its own.
+  beforeAll(async () => {
     api = await startApp();
   });
-  afterEach(() => api.close());
+  afterAll(() => api.close());
 
   const refresh = (refreshToken: string) => api.http.post('/v1/auth/refresh').send({ refreshToken });
   const pair = async (refreshToken: string) => (await refresh(refreshToken).expect(200)).body as TokenPairDto;
