@@ -58,7 +58,8 @@ export async function migrate(env) {
 /**
  * Makes the first users where there are none.
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ email: string, password: string, role: string }[]>} who was made
+ * @returns {Promise<{ email: string, password?: string, role: string }[]>} who was made; with the passwords
+ *   that were made up
  */
 export async function seed(env) {
   const lines = await runApiTool('The seeding of the database', API_SEED, env);

@@ -63,7 +63,7 @@ function print(label) {
 
 /**
  * @param {import('./settings.mjs').Settings} settings
- * @param {{ email: string, password: string, role: string }[]} created
+ * @param {{ email: string, password?: string, role: string }[]} created
  */
 function welcome(settings, created) {
   say(`\nLatchkey is running.\n`);
@@ -73,7 +73,9 @@ function welcome(settings, created) {
   if (created.length > 0) {
     say('Sign in as (these passwords are shown only now, so keep them):\n');
     const width = Math.max(...created.map(({ email }) => email.length));
-    for (const { email, password, role } of created) say(`  ${email.padEnd(width)}   ${password}   ${role}`);
+    for (const { email, password, role } of created) {
+      say(`  ${email.padEnd(width)}   ${password ?? '(the password that you set)'}   ${role}`);
+    }
     say();
   } else {
     say(`Sign in with the accounts you have.${settings.isLocal ? forgotten(settings) : ''}\n`);
