@@ -13,6 +13,9 @@ const SORT_COLUMNS: SortColumns = {
   lastLoginAt: { column: 'u.last_login_at', type: 'number', isNullable: true },
 };
 
+/** Long enough that it is meant: a name like `Ed` is in the hexadecimal id of half the people. */
+const PART_OF_ID = /^[0-9a-f-]{8,36}$/;
+
 /** Says what `statusOf` says, in SQL. */
 const STATUS_CONDITIONS: Record<UserStatus, string> = {
   active: 'u.disabled_at IS NULL AND u.email_verified_at IS NOT NULL',
@@ -65,10 +68,15 @@ function filtersOf({ search, role, status }: UsersQuery): Filters {
   const conditions = ['1 = 1'];
   const parameters: SqlValue[] = [];
   if (search) {
-    conditions.push(`(u.name_key LIKE ? ESCAPE '!' OR u.email LIKE ? ESCAPE '!' OR u.id LIKE ? ESCAPE '!')`);
-    const lowerCase = likeContains(search.toLowerCase());
+    const alternatives = [`u.name_key LIKE ? ESCAPE '!'`, `u.email LIKE ? ESCAPE '!'`];
+    const text = search.toLowerCase();
     // What folds to nothing, a lone accent, must not find everybody.
-    parameters.push(likeContains(searchKey(search, search.length) || search), lowerCase, lowerCase);
+    parameters.push(likeContains(searchKey(search, search.length) || search), likeContains(text));
+    if (PART_OF_ID.test(text)) {
+      alternatives.push(`u.id LIKE ? ESCAPE '!'`);
+      parameters.push(likeContains(text));
+    }
+    conditions.push(`(${alternatives.join(' OR ')})`);
   }
   if (role) {
     conditions.push('u.role_key = ?');

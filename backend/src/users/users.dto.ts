@@ -28,7 +28,7 @@ const SORTS: readonly UserSort[] = [
 ];
 
 export class UsersQuery extends PageQuery {
-  /** Finds people whose name, e-mail address or id contains it, whatever its case. */
+  /** Finds people whose name or e-mail address contains it, whatever its case; also by id, or 8 characters of it. */
   @IsOptional()
   @Text({ min: 0, max: 254 })
   search?: string;
