@@ -77,9 +77,9 @@ async function makeLocalUsers(database: Database, config: Config, now: number): 
   if (await hasAny(database, 'SELECT id FROM users LIMIT 1')) return [];
   const passwords = new Passwords(config);
   const users = await Promise.all(
-    LOCAL_USERS.map(async (user) => {
+    LOCAL_USERS.map(async ({ email, name, role }) => {
       const password = randomPassword();
-      return { ...user, id: uuidv7(now), password, passwordHash: await passwords.hash(password), now };
+      return { id: uuidv7(now), email, name, role, password, passwordHash: await passwords.hash(password), now };
     }),
   );
   const areMade = await addUnlessThere(database, async (tx) => {

@@ -306,7 +306,7 @@ describe('every database', () => {
 
         const old = seen.filter((id) => id.startsWith('id-'));
         expect(new Set(old).size).toBe(old.length);
-        expect(old.sort()).toEqual(NAMES.map((_, index) => `id-${index}`).sort());
+        expect(old.toSorted()).toEqual(NAMES.map((_, index) => `id-${index}`).toSorted());
       },
     );
   });

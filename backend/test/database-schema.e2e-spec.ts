@@ -100,7 +100,7 @@ describe('the schema', () => {
       await UnitScope.run(async () => {
         const leave = await engine.claim();
         const runner = engine.createRunner();
-        for (const Migration of [...MIGRATIONS].reverse()) await new Migration().down(runner);
+        for (const Migration of MIGRATIONS.toReversed()) await new Migration().down(runner);
         await runner.release();
         leave();
       });

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Database } from '../src/database/database';
 import { DatabaseUnavailable, StartupError } from '../src/database/errors';
+import { MIGRATIONS } from '../src/database/migrations';
 import { createTestDatabase, MYSQL_URL, type TestDatabase } from './test-database';
 import { TcpProxy } from './tcp-proxy';
 
@@ -9,6 +11,10 @@ const LIMITS = { acquireMs: 1_500, queryMs: 1_000, lockWaitMs: 1_000, startMs: 1
 const RECOVERY_MS = 10_000;
 
 const RENAME = "UPDATE roles SET version = version + 1 WHERE `key` = 'USER'";
+
+const ADD_ROLE =
+  'INSERT INTO roles (`key`, name, built_in, grants, version, created_at, updated_at) ' +
+  "VALUES (?, 'A role', 0, '{}', 1, 0, 0)";
 
 /** What is true of a database on a server only: it can go away, come back, and have several users at once. */
 describe('the database server', () => {
@@ -49,8 +55,8 @@ describe('the database server', () => {
     it('is brought up to date by one of several instances, and the others wait for it', async () => {
       const databases = await Promise.all([open(), open(), open()]);
 
-      const applied = databases.map(({ appliedMigrations }) => appliedMigrations.length);
-      expect(applied.sort()).toEqual([0, 0, 1]);
+      const applied = databases.flatMap(({ appliedMigrations }) => appliedMigrations);
+      expect(applied).toHaveLength(MIGRATIONS.length);
       expect(await databases[0]?.query('SELECT COUNT(*) AS count FROM roles')).toEqual([{ count: 2 }]);
     });
 
@@ -132,15 +138,8 @@ describe('the database server', () => {
     it('runs two units that block each other both to their end', async () => {
       const database = await open();
       const update = 'UPDATE roles SET version = version + 1 WHERE `key` = ?';
-      /** Both hold one row before either asks for the other's. */
-      let waiting: (() => void)[] = [];
-      const meet = (): Promise<void> =>
-        new Promise((resolve) => {
-          waiting.push(resolve);
-          if (waiting.length < 2) return;
-          for (const go of waiting) go();
-          waiting = [];
-        });
+      // Both hold one row before either asks for the other's.
+      const meet = meetingOf(2);
       let runs = 0;
       const unit = (first: string, second: string): Promise<void> =>
         database.write(async (tx) => {
@@ -156,6 +155,36 @@ describe('the database server', () => {
       expect(await database.query('SELECT version FROM roles')).toEqual([{ version: 3 }, { version: 3 }]);
     });
 
+    it('runs a unit again that did not notice its own deadlock, and keeps nothing of its first run', async () => {
+      const database = await open();
+      await database.execute('CREATE TABLE notes (id INT PRIMARY KEY)');
+      const set = 'UPDATE roles SET version = ? WHERE `key` = ?';
+      const meet = meetingOf(2);
+      let runs = 0;
+      const careless = database.write(async (tx) => {
+        runs += 1;
+        await tx.execute(set, [100 + runs, 'ADMIN']);
+        if (runs === 1) await meet();
+        await tx.execute(set, [200 + runs, 'USER']).catch(() => undefined);
+        await tx.execute('INSERT INTO notes (id) VALUES (?)', [runs]).catch(() => undefined);
+      });
+      // It wins, because it has changed more rows.
+      const thorough = database.write(async (tx) => {
+        for (let index = 0; index < 50; index += 1) await tx.execute(ADD_ROLE, [`role-${index}`]);
+        await tx.execute(set, [1, 'USER']);
+        await meet();
+        await tx.execute(set, [2, 'ADMIN']);
+      });
+
+      await Promise.all([careless, thorough]);
+
+      expect(runs).toBe(2);
+      expect(await database.query('SELECT id FROM notes')).toEqual([{ id: 2 }]);
+      expect(await database.query("SELECT version FROM roles WHERE `key` IN ('ADMIN', 'USER') ORDER BY `key`")).toEqual(
+        [{ version: 102 }, { version: 202 }],
+      );
+    });
+
     it('serves more units than it has connections, also when each reads besides', async () => {
       const database = await open();
 
@@ -163,10 +192,7 @@ describe('the database server', () => {
         Array.from({ length: 60 }, () =>
           database.write(async (tx) => {
             await database.query('SELECT 1 AS answer');
-            await tx.execute(
-              'INSERT INTO roles (`key`, name, built_in, grants, version, created_at, updated_at) VALUES (UUID(), ?, 0, ?, 1, 0, 0)',
-              ['x', '{}'],
-            );
+            await tx.execute(ADD_ROLE, [randomUUID()]);
           }),
         ),
       );
@@ -275,6 +301,18 @@ describe('the database server', () => {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Whoever comes waits until so many have come; later it keeps nobody. */
+function meetingOf(count: number): () => Promise<void> {
+  let open: () => void;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  let come = 0;
+  return () => {
+    come += 1;
+    if (come === count) open();
+    return opened;
+  };
 }
 
 /** Tries again, as the next request would. */

@@ -45,7 +45,7 @@ describe('the database file', () => {
     const database = await Database.open({ url });
 
     const files = readdirSync(join(folder, 'data'));
-    expect(files.sort()).toEqual(['latchkey.db', 'latchkey.db-shm', 'latchkey.db-wal', 'latchkey.db.lock']);
+    expect(files.toSorted()).toEqual(['latchkey.db', 'latchkey.db-shm', 'latchkey.db-wal', 'latchkey.db.lock']);
     for (const file of files) expect(statSync(join(folder, 'data', file)).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
     await database.close();
@@ -149,6 +149,24 @@ describe('the database file', () => {
     it('if DATABASE_URL is of no kind that is known', async () => {
       await expect(Database.open({ url: 'postgres://localhost/x' })).rejects.toThrow(StartupError);
     });
+  });
+
+  it('on a full disk takes nothing of a unit of work, also if the unit goes on regardless', async () => {
+    const database = await Database.open({ url });
+    await database.execute('CREATE TABLE notes (id INT PRIMARY KEY, body TEXT)');
+    const insert = 'INSERT INTO notes (id, body) VALUES (?, ?)';
+
+    const write = database.write(async (tx) => {
+      const [row] = await tx.query<{ page_count: number }>('PRAGMA page_count');
+      await tx.query(`PRAGMA max_page_count = ${(row?.page_count ?? 0) + 2}`);
+      await tx.execute(insert, [1, 'fits']);
+      await tx.execute(insert, [2, 'x'.repeat(100_000)]).catch(() => undefined);
+      await tx.execute(insert, [3, 'would be alone']).catch(() => undefined);
+    });
+
+    await expect(write).rejects.toThrow(DatabaseUnavailable);
+    expect(await database.query('SELECT id FROM notes')).toEqual([]);
+    await database.close();
   });
 
   it('can be read while another program holds it, and written again afterwards', async () => {

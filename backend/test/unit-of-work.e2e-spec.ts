@@ -111,7 +111,9 @@ describe('the unit of work', () => {
 
       await database.write(async (tx) => {
         await tx.execute(INSERT, ['a', 1, 1]);
-        tx.afterCommit(() => (second = database.execute(INSERT, ['b', 1, 1])));
+        tx.afterCommit(() => {
+          second = database.execute(INSERT, ['b', 1, 1]);
+        });
       });
 
       expect(await second).toBe(1);
@@ -267,7 +269,7 @@ describe('the unit of work', () => {
     const PAIRS = 2_000;
     const PAIRS_AT_ONCE = 20;
     let dirtyReads = 0;
-    let isOver = false;
+    const over = new AbortController();
     const acknowledged: string[] = [];
 
     /** Every unit writes two rows whose amounts cancel out, so a committed state always sums to zero. */
@@ -286,7 +288,7 @@ describe('the unit of work', () => {
       acknowledged.push(succeeding);
     };
     const reader = async (): Promise<void> => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const [row] = await database.query<{ total: number; rolled_back: number }>(
           "SELECT COALESCE(SUM(amount), 0) AS total, COUNT(CASE WHEN id LIKE '%fails%' THEN 1 END) AS rolled_back FROM notes",
         );
@@ -299,7 +301,7 @@ describe('the unit of work', () => {
     for (let start = 0; start < PAIRS; start += PAIRS_AT_ONCE) {
       await Promise.all(Array.from({ length: PAIRS_AT_ONCE }, (_, offset) => pair(start + offset)));
     }
-    isOver = true;
+    over.abort();
     await reading;
 
     const stored = new Set(await ids());

@@ -32,12 +32,30 @@ interface DriverError {
 /** TypeORM wraps what the driver threw; everything here looks at the original. */
 export function driverErrorOf(error: unknown): DriverError {
   if (typeof error !== 'object' || error === null) return {};
-  const { driverError } = error as { driverError?: unknown };
-  return (typeof driverError === 'object' && driverError !== null ? driverError : error) as DriverError;
+  const { driverError } = error as { driverError?: DriverError | null };
+  return driverError ?? error;
 }
 
 /** @see https://sqlite.org/rescode.html */
-const SQLITE = { BUSY: 5, LOCKED: 6, CONSTRAINT_PRIMARYKEY: 1555, CONSTRAINT_UNIQUE: 2067 } as const;
+const SQLITE = {
+  BUSY: 5,
+  LOCKED: 6,
+  NOMEM: 7,
+  INTERRUPT: 9,
+  IOERR: 10,
+  FULL: 13,
+  CONSTRAINT_PRIMARYKEY: 1555,
+  CONSTRAINT_UNIQUE: 2067,
+} as const;
+
+/** @see https://sqlite.org/lang_transaction.html section 3, response to errors within a transaction */
+const SQLITE_MAY_ROLL_BACK: ReadonlySet<number> = new Set([
+  SQLITE.FULL,
+  SQLITE.IOERR,
+  SQLITE.NOMEM,
+  SQLITE.BUSY,
+  SQLITE.INTERRUPT,
+]);
 
 const MYSQL_DUPLICATE_ENTRY = 1062;
 
@@ -62,6 +80,15 @@ export function isTransient(error: unknown): boolean {
     return primary === SQLITE.BUSY || primary === SQLITE.LOCKED;
   }
   return errno !== undefined && MYSQL_TRANSIENT.has(errno);
+}
+
+/**
+ * May the database have rolled back the whole transaction, not only the statement that failed? Whatever follows would
+ * run by itself then, each statement committed at once.
+ */
+export function mayHaveRolledBack(error: unknown): boolean {
+  const { errcode } = driverErrorOf(error);
+  return errcode === undefined ? isTransient(error) : SQLITE_MAY_ROLL_BACK.has(errcode & 0xff);
 }
 
 /** Connection refused or lost, as named by Node and mysql2. */
@@ -110,6 +137,7 @@ const STATEMENT_TIMEOUT_ERRNOS: ReadonlySet<number> = new Set([1969, 3024]);
 export function isDatabaseUnavailable(error: unknown): boolean {
   const original = driverErrorOf(error);
   if (error instanceof DatabaseUnavailable || original instanceof DatabaseUnavailable) return true;
-  const { errno } = original;
+  const { errno, errcode } = original;
+  if (errcode !== undefined) return isTransient(original) || SQLITE_MAY_ROLL_BACK.has(errcode & 0xff);
   return isConnectionLoss(error) || isTransient(error) || (errno !== undefined && STATEMENT_TIMEOUT_ERRNOS.has(errno));
 }

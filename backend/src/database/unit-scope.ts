@@ -7,6 +7,7 @@ const FORGOTTEN = 'A statement ran after its unit of work had ended. Await every
 export class UnitScope {
   private static readonly storage = new AsyncLocalStorage<UnitScope>();
   private isOpen = true;
+  private doomedBy: { error: unknown } | undefined;
 
   /** @returns undefined outside any, also in what a unit started but did not wait for before it ended */
   static get current(): UnitScope | undefined {
@@ -29,6 +30,11 @@ export class UnitScope {
     this.isOpen = false;
   }
 
+  /** The database may have rolled everything back. Nothing may follow, also if the unit goes on as if nothing had been. */
+  doom(error: unknown): void {
+    this.doomedBy ??= { error };
+  }
+
   /** @throws UnitOfWorkMisuse when the unit has ended */
   requireOpen(): void {
     if (!this.isOpen) throw new UnitOfWorkMisuse(FORGOTTEN);
@@ -37,10 +43,12 @@ export class UnitScope {
   /**
    * Lets a statement through to this unit's connection only from inside the unit, and only until it ends. Otherwise
    * what a unit forgot to await would run later by itself, or on SQLite inside somebody else's unit.
-   * @throws UnitOfWorkMisuse
+   * @throws UnitOfWorkMisuse, or what doomed the unit
    */
   check(sql: string): void {
     if (UnitScope.storage.getStore() !== this) throw new UnitOfWorkMisuse(FORGOTTEN);
-    if (sql !== 'COMMIT' && sql !== 'ROLLBACK') this.requireOpen();
+    if (sql === 'ROLLBACK') return;
+    if (this.doomedBy) throw this.doomedBy.error as Error;
+    if (sql !== 'COMMIT') this.requireOpen();
   }
 }

@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import type { PoolConnection, PoolOptions } from 'mysql2';
 import type { DatabaseLimits } from '../engine';
 import { DatabaseUnavailable, isConnectionLoss } from '../errors';
@@ -44,12 +45,7 @@ export class FailoverPool implements LeaseSource {
   }
 
   /** For TypeORM. */
-  getConnection(callback: (error: unknown, lease?: Lease) => void): void {
-    this.lease().then(
-      (lease) => callback(null, lease),
-      (error: unknown) => callback(error),
-    );
-  }
+  readonly getConnection = callbackify(() => this.lease());
 
   /** @returns a connection with its session prepared, and the host it belongs to */
   async acquire(): Promise<Held> {

@@ -1,5 +1,5 @@
 import type { ResultSetHeader } from 'mysql2';
-import { driverErrorOf, isConnectionLoss } from '../errors';
+import { driverErrorOf, isConnectionLoss, mayHaveRolledBack } from '../errors';
 import { checkParameters } from '../parameters';
 import type { UnitScope } from '../unit-scope';
 import type { Held } from './host-pool';
@@ -44,6 +44,7 @@ export class Lease {
     try {
       return await this.send(sql, parameters);
     } catch (error) {
+      if (mayHaveRolledBack(error)) this.options.scope?.doom(error);
       if (!isConnectionLoss(error)) throw error;
       this.destroy();
       if (!this.mayRepeat(sql, error)) throw error;

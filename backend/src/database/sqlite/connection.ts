@@ -9,8 +9,12 @@ interface OpenOptions {
   readonly timeout: number;
 }
 
-/** Called before each statement; throws when it may not run now. */
-export type StatementGuard = (sql: string) => void;
+/** Asked about each statement on a connection. */
+export interface StatementGuard {
+  /** @throws when the statement may not run now */
+  before(sql: string): void;
+  failed(error: unknown): void;
+}
 
 /**
  * One connection to a SQLite file, in the shape in which TypeORM's `better-sqlite3` driver wants it: synchronous, with
@@ -49,18 +53,21 @@ export class SqliteConnection {
     return this.database.prepare(`PRAGMA ${source}`).all() as Record<string, unknown>[];
   }
 
-  /** @throws what the guard throws */
-  check(sql: string): void {
-    this.guard?.(sql);
+  /** Runs one statement. @throws what the guard, a parameter or SQLite says against it */
+  run<T>(sql: string, parameters: readonly unknown[], statement: () => T): T {
+    this.guard?.before(sql);
+    checkParameters(parameters);
+    try {
+      return statement();
+    } catch (error) {
+      this.guard?.failed(error);
+      throw error;
+    }
   }
 
   /** Ends a transaction that nobody will end any more. */
   abandonTransaction(): void {
     if (this.database.isOpen && this.database.isTransaction) this.database.exec('ROLLBACK');
-  }
-
-  get isInTransaction(): boolean {
-    return this.database.isTransaction;
   }
 
   close(): void {
@@ -91,17 +98,10 @@ export class SqliteStatement {
   }
 
   all(...parameters: unknown[]): unknown[] {
-    this.prepareToRun(parameters);
-    return this.statement.all(...parameters);
+    return this.connection.run(this.sql, parameters, () => this.statement.all(...parameters));
   }
 
   run(...parameters: unknown[]): { changes: number; lastInsertRowid: number | bigint } {
-    this.prepareToRun(parameters);
-    return this.statement.run(...parameters);
-  }
-
-  private prepareToRun(parameters: readonly unknown[]): void {
-    this.connection.check(this.sql);
-    checkParameters(parameters);
+    return this.connection.run(this.sql, parameters, () => this.statement.run(...parameters));
   }
 }

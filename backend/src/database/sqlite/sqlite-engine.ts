@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import type { AbstractSqliteDriver } from 'typeorm/driver/sqlite-abstract/AbstractSqliteDriver';
 import type { Engine, EngineOptions } from '../engine';
-import { StartupError, UnitOfWorkMisuse } from '../errors';
+import { mayHaveRolledBack, StartupError, UnitOfWorkMisuse } from '../errors';
 import { FifoGate } from '../fifo-gate';
 import { MIGRATIONS } from '../migrations';
 import { runMigrations } from '../migrations/run';
@@ -36,9 +36,14 @@ export class SqliteEngine implements Engine {
     acquireMs: number,
   ) {
     this.gate = new FifoGate(acquireMs);
-    writerConnection.guardWith((sql) => {
-      if (this.writing === undefined) throw new UnitOfWorkMisuse('A statement ran outside any unit of work.');
-      this.writing.check(sql);
+    writerConnection.guardWith({
+      before: (sql) => {
+        if (this.writing === undefined) throw new UnitOfWorkMisuse('A statement ran outside any unit of work.');
+        this.writing.check(sql);
+      },
+      failed: (error) => {
+        if (mayHaveRolledBack(error)) this.writing?.doom(error);
+      },
     });
   }
 
