@@ -61,8 +61,11 @@ export const config = {
 
 /** Where somebody is led when the API refused their session; it must ask again, whatever the clock says. */
 const SESSION_ENDED = '/session-ended';
+/** Tells when the session ends. It must not move that end by being asked. */
+const SESSION_CLOCK = '/session-clock';
 
 async function renewIfNeeded(request: NextRequest, context: CallContext): Promise<RenewalOutcome | null> {
+  if (request.nextUrl.pathname === SESSION_CLOCK) return null;
   const token = await decodeSession(sessionCookieValue(request.cookies.getAll()));
   if (!token) return null;
   if (!needsRenewal(token, Date.now()) && request.nextUrl.pathname !== SESSION_ENDED) return null;

@@ -29,7 +29,7 @@ export function Card({ title, id, description, actions, flush = false, children 
           {actions && <div className={classes.actions}>{actions}</div>}
         </div>
       )}
-      <div className={flush ? undefined : classes.body}>{children}</div>
+      <div className={flush ? classes.flush : classes.body}>{children}</div>
     </section>
   );
 }

@@ -13,6 +13,8 @@ export interface Column<Row> {
   rowHeader?: boolean;
   /** Buttons of the row: no label before them in cards. */
   actions?: boolean;
+  /** `bare`: the value speaks for itself in a card; `none`: it is left out there. */
+  inCard?: 'bare' | 'none';
   /** CSS width; by default as wide as the content needs. */
   width?: string;
 }
@@ -77,8 +79,8 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     );
   }
   return (
-    <td role="cell" data-actions={column.actions}>
-      {!column.actions && <span className={classes.cardLabel}>{column.header}</span>}
+    <td role="cell" data-actions={column.actions} data-card={column.inCard}>
+      {!column.actions && column.inCard !== 'bare' && <span className={classes.cardLabel}>{column.header}</span>}
       <span className={classes.value}>{content}</span>
     </td>
   );

@@ -41,6 +41,8 @@ export function Dialog({
     if (!element) return;
     // Open as in the server's HTML is not modal: it has to be closed before it can be opened as modal.
     element.removeAttribute('open');
+    const { documentElement: root } = document;
+    root.style.setProperty('--scrollbar-width', `${window.innerWidth - root.clientWidth}px`);
     element.showModal();
     initialFocus?.current?.focus();
     return () => element.close();

@@ -30,16 +30,18 @@ export function PageHeader({ title, description, back, lead, badge, children }: 
         </Link>
       )}
       <div className={classes.line}>
-        <div className={classes.titles}>
-          {lead}
-          <h1 className={classes.title} tabIndex={-1}>
-            {title}
-          </h1>
-          {badge}
+        {lead}
+        <div className={classes.text}>
+          <div className={classes.titles}>
+            <h1 className={classes.title} tabIndex={-1}>
+              {title}
+            </h1>
+            {badge}
+          </div>
+          {description && <p className={classes.description}>{description}</p>}
         </div>
         {children && <div className={classes.actions}>{children}</div>}
       </div>
-      {description && <p className={classes.description}>{description}</p>}
     </header>
   );
 }

@@ -51,7 +51,7 @@ function Question({ resource, here, back, asked, small = false, optimistic }: Qu
     <ConfirmAct
       label={t('button')}
       accessibleName={small ? t('confirm', { title }) : undefined}
-      button={small ? { size: 'compact-sm', variant: 'subtle', color: 'red' } : { color: 'red', variant: 'outline' }}
+      button={small ? { size: 'compact-sm', variant: 'subtle', color: 'gray' } : { color: 'red', variant: 'outline' }}
       title={t('question', { title })}
       confirmLabel={t('confirm', { title })}
       destructive

@@ -83,7 +83,7 @@ export function ResourceForm({ action, resource, draftKey, cancelHref }: Resourc
           </ButtonLink>
         </Buttons>
       </form>
-      {guard}
+      {guard.question}
     </>
   );
 }

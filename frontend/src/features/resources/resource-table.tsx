@@ -105,6 +105,7 @@ function Actions({ resource, user, here, asked }: ActionsProps) {
           href={editResourceHref(id)}
           size="compact-sm"
           variant="subtle"
+          color="gray"
           aria-label={t('editName', { title })}
         >
           {t('edit')}

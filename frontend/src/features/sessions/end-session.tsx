@@ -15,7 +15,7 @@ export function EndSession({ id, device, asked }: { id: string; device: string; 
     <ConfirmAct
       label={t('button')}
       accessibleName={t('confirm', { device })}
-      button={{ size: 'compact-sm', variant: 'subtle', color: 'red' }}
+      button={{ size: 'compact-sm', variant: 'subtle', color: 'gray' }}
       title={t('question', { device })}
       confirmLabel={t('confirm', { device })}
       destructive

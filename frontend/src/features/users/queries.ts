@@ -49,14 +49,10 @@ export interface RoleName {
   name: string;
 }
 
-/** The roles by name. Empty for callers who may not see them: then roles are told by their keys. */
+/** The roles by name. Empty for callers who may not see them. */
 export const listRoles = cache(async (caller: Caller): Promise<RoleName[]> => {
   if (!caller.user.permissions['roles:read']) return [];
   const api = await apiFor(caller);
   const { items } = await api.get('/v1/roles');
   return items.map(({ key, name }) => ({ key, name }));
 });
-
-export function roleName(roles: readonly RoleName[], key: string): string {
-  return roles.find((role) => role.key === key)?.name ?? key;
-}

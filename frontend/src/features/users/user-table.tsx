@@ -6,9 +6,10 @@ import { DataTable, type Column } from '@/components/data-table';
 import { Moment } from '@/components/moment';
 import { directionOf, nextSort, SortLink } from '@/components/sort-link';
 import { userHref } from '@/lib/hrefs';
+import { roleName } from '@/lib/role-name';
 
 import { userListHref, type UserListState } from './list-state';
-import { roleName, type RoleName, type User } from './queries';
+import type { RoleName, User } from './queries';
 import { UserStatus } from './user-status';
 import classes from './user-table.module.css';
 
@@ -22,6 +23,7 @@ interface UserTableProps {
 
 export function UserTable({ users, roles, state, me }: UserTableProps) {
   const t = useTranslations('users');
+  const tRoles = useTranslations('roles');
   const sortBy = (field: 'name' | 'email' | 'lastLoginAt' | 'createdAt', first: 'ascending' | 'descending') => {
     const direction = directionOf(state.sort, field);
     const href = userListHref(state, { sort: nextSort(state.sort, field, first) as UserListState['sort'] });
@@ -45,11 +47,12 @@ export function UserTable({ users, roles, state, me }: UserTableProps) {
     },
     {
       key: 'email',
+      inCard: 'bare',
       header: t('columns.email'),
       sort: sortBy('email', 'ascending'),
       cell: ({ email }) => <span className={classes.email}>{email}</span>,
     },
-    { key: 'role', header: t('columns.role'), cell: ({ role }) => roleName(roles, role) },
+    { key: 'role', header: t('columns.role'), cell: ({ role }) => roleName(role, tRoles, roles) },
     { key: 'status', header: t('columns.status'), cell: ({ status }) => <UserStatus status={status} /> },
     {
       key: 'lastLoginAt',
@@ -59,6 +62,7 @@ export function UserTable({ users, roles, state, me }: UserTableProps) {
     },
     {
       key: 'createdAt',
+      inCard: 'none',
       header: t('columns.createdAt'),
       sort: sortBy('createdAt', 'descending'),
       cell: ({ createdAt }) => <Moment iso={createdAt} form="date" />,

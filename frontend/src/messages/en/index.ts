@@ -4,9 +4,10 @@ import auth from './auth.json';
 import common from './common.json';
 import errors from './errors.json';
 import resources from './resources.json';
+import roles from './roles.json';
 import sessions from './sessions.json';
 import shell from './shell.json';
 import users from './users.json';
 
 /** One file an area, one namespace a file: `useTranslations('auth')`. */
-export default { account, app, auth, common, errors, resources, sessions, shell, users };
+export default { account, app, auth, common, errors, resources, roles, sessions, shell, users };

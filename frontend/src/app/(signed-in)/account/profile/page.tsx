@@ -12,6 +12,7 @@ import { PageHeader } from '@/components/page-header';
 import { ProfileForm } from '@/features/account/profile-form';
 import { readMe, type Me } from '@/features/account/queries';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { roleName } from '@/lib/role-name';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('account.profile');
@@ -54,7 +55,7 @@ async function About({ me }: { me: Me }) {
             </>
           ),
         },
-        { label: t('role'), value: me.role },
+        { label: t('role'), value: roleName(me.role, await getTranslations('roles')) },
         { label: t('memberSince'), value: <Moment iso={me.createdAt} form="date" /> },
         { label: t('lastSignIn'), value: me.lastLoginAt ? <Moment iso={me.lastLoginAt} /> : '–' },
         {

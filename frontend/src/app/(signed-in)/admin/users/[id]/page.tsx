@@ -9,12 +9,13 @@ import { Message } from '@/components/message';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
-import { findUser, listRoles, roleName, type RoleName, type User } from '@/features/users/queries';
+import { findUser, listRoles, type RoleName, type User } from '@/features/users/queries';
 import { RenameForm } from '@/features/users/rename-form';
 import { ChangeRole, DisableUser } from '@/features/users/user-acts';
 import { UserHeader } from '@/features/users/user-header';
 import { UserStatus } from '@/features/users/user-status';
 import { userTitle } from '@/features/users/user-title';
+import { roleName } from '@/lib/role-name';
 import { textOf } from '@/lib/query-text';
 
 export function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Promise<Metadata> {
@@ -62,7 +63,7 @@ async function Account({ user, roles }: { user: User; roles: readonly RoleName[]
       facts={[
         { label: t('detail.email'), value: user.email },
         { label: t('detail.status'), value: <UserStatus status={user.status} /> },
-        { label: t('detail.role'), value: roleName(roles, user.role) },
+        { label: t('detail.role'), value: roleName(user.role, await getTranslations('roles'), roles) },
         { label: t('detail.lastLoginAt'), value: user.lastLoginAt ? <Moment iso={user.lastLoginAt} /> : t('never') },
         { label: t('detail.createdAt'), value: <Moment iso={user.createdAt} form="date" /> },
         {
@@ -99,7 +100,11 @@ async function Acts({ user, roles, permissions, asked }: ActsProps) {
         </Card>
       )}
       {permissions['users:set-role'] && roles.length > 0 && (
-        <Card title={t('roleTitle')} id="role" description={t('roleText', { name, role: roleName(roles, role) })}>
+        <Card
+          title={t('roleTitle')}
+          id="role"
+          description={t('roleText', { name, role: roleName(role, await getTranslations('roles'), roles) })}
+        >
           <ChangeRole key={role} person={{ id, name }} current={role} roles={roles} asked={asked.role} />
         </Card>
       )}
