@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type TestDatabase } from './test-database';
+
+interface Outcome {
+  status: number;
+  output: string;
+  errors: string;
+}
+
+// Each of them starts a process that compiles what it needs.
+jest.setTimeout(60_000);
+
+describe('the commands', () => {
+  let dataDir: string;
+  let testDatabase: TestDatabase;
+
+  beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'latchkey-commands-'));
+    testDatabase = await createTestDatabase();
+  });
+
+  afterEach(async () => {
+    await testDatabase.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  /** Runs an entry of the application as an operator does, in a process of its own. */
+  function run(entry: string, env: Record<string, string> = {}): Promise<Outcome> {
+    const settings = {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      DATA_DIR: dataDir,
+      DATABASE_URL: testDatabase.url,
+      ...env,
+    };
+    const args = ['--require', join(__dirname, 'typescript-hook.cjs'), join(__dirname, '../src', entry)];
+    return new Promise((resolve) => {
+      const child = execFile(process.execPath, args, { env: settings }, (_, output, errors) =>
+        resolve({ status: child.exitCode ?? -1, output, errors }),
+      );
+    });
+  }
+
+  it('migrate brings the database up to date, says so, and may be run again', async () => {
+    const first = await run('database/migrate.ts');
+    const second = await run('database/migrate.ts');
+
+    expect(first).toMatchObject({ status: 0, errors: '' });
+    expect(first.output).toMatch(/^Applied CreateAccounts\d+\.\nThe \w+ database is up to date\.\n$/);
+    expect(second).toMatchObject({ status: 0, errors: '' });
+    expect(second.output).toMatch(/^The \w+ database is up to date\.\n$/);
+  });
+
+  it('seed prints one line of JSON, with the passwords the first time only', async () => {
+    const first = await run('seed.ts');
+    const second = await run('seed.ts');
+
+    expect(first).toMatchObject({ status: 0, errors: '' });
+    expect(JSON.parse(first.output)).toMatchObject({
+      created: [{ email: 'admin@latchkey.local' }, { email: 'demo@latchkey.local' }],
+    });
+    expect(second).toMatchObject({ status: 0, errors: '', output: '{"created":[]}\n' });
+  });
+
+  it.each(['database/migrate.ts', 'seed.ts'])('%s says in one sentence what keeps it from its work', async (entry) => {
+    const { status, output, errors } = await run(entry, { DATABASE_URL: 'sqlite:/dev/null/latchkey.db' });
+
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(errors).toMatch(/^The database file \/dev\/null\/latchkey\.db cannot be written \(\w+\)\. .*\n$/);
+  });
+});
