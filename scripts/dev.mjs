@@ -8,7 +8,7 @@ import { FRONTEND, toolPath } from './lib/paths.mjs';
 import { requireFreePort } from './lib/ports.mjs';
 import { install } from './lib/prepare.mjs';
 import { runScript } from './lib/script.mjs';
-import { migrate, seed, serverEnvironments, startApi } from './lib/servers.mjs';
+import { prepareDatabase, serverEnvironments, startApi } from './lib/servers.mjs';
 import { readSettings } from './lib/settings.mjs';
 
 /** What the compiler says when a round of its watch ended well. */
@@ -49,8 +49,9 @@ function watchApi(env) {
 
   async function restart() {
     await api?.stop();
-    await migrate(env);
-    for (const { email, password, role } of await seed(env)) print(`Sign in as ${email} with ${password} (${role})`);
+    for (const { email, password = 'the password that you set', role } of await prepareDatabase(env)) {
+      print(`Sign in as ${email} with ${password} (${role})`);
+    }
     api = startApi(env, print);
   }
   return new Child({

@@ -7,8 +7,7 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const BACKEND = join(ROOT, 'backend');
 export const FRONTEND = join(ROOT, 'frontend');
 
-/** What the API's build leaves, in the order in which `npm start` runs it. */
-export const API_MIGRATE = join(BACKEND, 'dist/database/migrate.js');
+/** What the API's build leaves, in the order in which `npm start` runs it. The seed migrates first. */
 export const API_SEED = join(BACKEND, 'dist/seed.js');
 export const API_MAIN = join(BACKEND, 'dist/main.js');
 export const API_OPENAPI = join(BACKEND, 'dist/openapi.js');

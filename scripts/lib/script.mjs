@@ -4,6 +4,8 @@ import { say, tell } from './output.mjs';
 /** The signals that mean "end now": Ctrl-C, a supervisor's request, a closed terminal. */
 const END_SIGNALS = /** @type {const} */ ({ SIGINT: 2, SIGTERM: 15, SIGHUP: 1 });
 
+/** How often to look whether npm is still there, in milliseconds. */
+const PARENT_WATCH_MS = 500;
 /** npm passes a Ctrl-C on to us although the terminal sent it already: within this time it is the same one. */
 const SAME_CTRL_C_MS = 1_000;
 
@@ -20,6 +22,7 @@ export const endRequested = ending.signal;
  */
 export async function runScript(main, { isServer = false } = {}) {
   let status = 0;
+  watchNpm();
   const ended = onEndSignal((number) => {
     status = isServer ? 0 : 128 + number;
   });
@@ -53,4 +56,19 @@ function onEndSignal(note) {
       });
     }
   });
+}
+
+/**
+ * A signal to `npm start` ends npm and the shell between it and us, and may not reach us: when that shell is gone, we are
+ * asked to end. Without npm nothing is watched, because who starts us by hand may mean us to outlive the terminal.
+ */
+function watchNpm() {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    process.emit('SIGHUP');
+  }, PARENT_WATCH_MS);
+  timer.unref();
 }

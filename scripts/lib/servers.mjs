@@ -1,11 +1,16 @@
 import { Child } from './children.mjs';
 import { waitUntilHealthy } from './health.mjs';
-import { API_MAIN, API_MIGRATE, API_SEED, FRONTEND, ROOT, toolPath } from './paths.mjs';
+import { API_MAIN, API_SEED, FRONTEND, ROOT, toolPath } from './paths.mjs';
 import { Refusal } from './output.mjs';
 
 /** How long the servers may take to answer after their start, in milliseconds. Generous: the machine may be busy. */
 const API_START_MS = 60_000;
 const WEB_START_MS = 60_000;
+
+/**
+ * Somebody who can sign in now; with the password, when that was made up.
+ * @typedef {{ email: string, password?: string, role: string }} CreatedUser
+ */
 
 /** What the web app has no business with. */
 const ONLY_FOR_API = ['APP_SECRET', 'APP_SECRET_PREVIOUS', 'DATABASE_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
@@ -50,34 +55,23 @@ function without(names, env) {
   );
 }
 
-/** Brings the database up to date. @param {NodeJS.ProcessEnv} env @throws {Refusal} with what the API's code says */
-export async function migrate(env) {
-  await runApiTool('The migration of the database', API_MIGRATE, env);
-}
-
 /**
- * Makes the first users where there are none.
+ * Brings the database up to date and makes the first users where there are none.
+ *
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ email: string, password?: string, role: string }[]>} who was made; with the passwords
- *   that were made up
+ * @returns {Promise<CreatedUser[]>}
+ * @throws {Refusal} with the sentence that the API's code has for the operator
  */
-export async function seed(env) {
-  const lines = await runApiTool('The seeding of the database', API_SEED, env);
-  const report = lines.findLast((line) => line.startsWith('{"created"'));
-  if (!report) throw new Error(`The seed step printed no report:\n${lines.join('\n')}`);
-  return JSON.parse(report).created;
-}
-
-/** @param {string} name @param {string} file @param {NodeJS.ProcessEnv} env @returns {Promise<string[]>} its lines */
-async function runApiTool(name, file, env) {
+export async function prepareDatabase(env) {
   /** @type {string[]} */
   const lines = [];
-  const child = new Child({ name, args: [file], env, onLine: (line) => lines.push(line) });
+  const name = 'preparation of the database';
+  const child = new Child({ name, args: [API_SEED], env, onLine: (line) => lines.push(line) });
   const { code, signal } = await child.exited;
-  // Its standard error is one sentence for the operator.
-  if (code !== 0)
-    throw new Refusal(child.lastErrors || `${name} failed (${signal ?? `status ${code}`}):\n${child.lastLines}`);
-  return lines;
+  if (code !== 0) throw new Refusal(child.lastErrors || `The ${name} failed (${signal ?? `status ${code}`}).`);
+  const report = lines.findLast((line) => line.startsWith('{"created"'));
+  if (!report) throw new Error(`The ${name} left no report:\n${child.lastLines}`);
+  return JSON.parse(report).created;
 }
 
 /**

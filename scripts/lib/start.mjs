@@ -6,7 +6,7 @@ import { ROOT } from './paths.mjs';
 import { requireFreePort } from './ports.mjs';
 import { buildApi, buildWeb, install } from './prepare.mjs';
 import { runScript } from './script.mjs';
-import { apiIsHealthy, migrate, seed, serverEnvironments, startApi, startWeb, webIsHealthy } from './servers.mjs';
+import { apiIsHealthy, prepareDatabase, serverEnvironments, startApi, startWeb, webIsHealthy } from './servers.mjs';
 import { readSettings } from './settings.mjs';
 
 export function main() {
@@ -39,16 +39,19 @@ async function start() {
 async function startServers(settings) {
   const env = serverEnvironments(settings, localSecrets(settings));
   if (settings.isLocal) env.api.LOG_LEVEL ??= 'warn'; // Otherwise every request pushes the addresses off the screen.
-  await migrate(env.api);
-  const created = await seed(env.api);
-  const servers = await step('Starting the API and the web app', async () => {
+  return await step('Preparing the database and starting both servers', async () => {
+    const web = startWeb(env.web, settings, print('web')); // Needs no database, so it need not wait for it.
+    const created = await prepareDatabase(env.api);
     const api = startApi(env.api, print('api'));
-    const web = startWeb(env.web, settings, print('web'));
-    await Promise.all([apiIsHealthy(api, settings), webIsHealthy(web, settings)]);
-    return [api, web];
+    try {
+      await Promise.all([apiIsHealthy(api, settings), webIsHealthy(web, settings)]);
+    } catch (error) {
+      showAccounts(created); // There is no other time to learn the passwords.
+      throw error;
+    }
+    isReady = true;
+    return { created, servers: [api, web] };
   });
-  isReady = true;
-  return { created, servers };
 }
 
 /** Until both servers are ready their lines are only kept, to explain a failure. */
@@ -63,24 +66,27 @@ function print(label) {
 
 /**
  * @param {import('./settings.mjs').Settings} settings
- * @param {{ email: string, password?: string, role: string }[]} created
+ * @param {import('./servers.mjs').CreatedUser[]} created
  */
 function welcome(settings, created) {
   say(`\nLatchkey is running.\n`);
   say(`  Web app   ${settings.webUrl}`);
   say(`  API       ${settings.apiUrl}${settings.isLocal ? `  (reference: ${settings.apiUrl}/docs)` : ''}`);
   say(`  Data      ${displayed(settings.dataDir)}\n`);
-  if (created.length > 0) {
-    say('Sign in as (these passwords are shown only now, so keep them):\n');
-    const width = Math.max(...created.map(({ email }) => email.length));
-    for (const { email, password, role } of created) {
-      say(`  ${email.padEnd(width)}   ${password ?? '(the password that you set)'}   ${role}`);
-    }
-    say();
-  } else {
-    say(`Sign in with the accounts you have.${settings.isLocal ? forgotten(settings) : ''}\n`);
-  }
+  if (created.length > 0) showAccounts(created);
+  else say(`Sign in with the accounts you have.${settings.isLocal ? forgotten(settings) : ''}\n`);
   say('Press Ctrl-C to stop both.\n');
+}
+
+/** @param {import('./servers.mjs').CreatedUser[]} created */
+function showAccounts(created) {
+  if (created.length === 0) return;
+  say('Sign in as (these passwords are shown only now, so keep them):\n');
+  const width = Math.max(...created.map(({ email }) => email.length));
+  for (const { email, password, role } of created) {
+    say(`  ${email.padEnd(width)}   ${password ?? '(the password that you set)'}   ${role}`);
+  }
+  say();
 }
 
 /** @param {import('./settings.mjs').Settings} settings */
