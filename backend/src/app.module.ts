@@ -11,6 +11,7 @@ import { DocsModule } from './docs/docs.module';
 import { ENTITIES } from './entities';
 import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
+import { StrayInputGuard } from './http/stray-input.guard';
 import { ResourcesModule } from './resources/resources.module';
 import { RolesModule } from './roles/roles.module';
 import { SessionsModule } from './sessions/sessions.module';
@@ -37,9 +38,10 @@ export class AppModule {
         DocsModule,
       ],
       providers: [
-        // Order counts: who is calling, then what they may.
+        // Order counts: who is calling, then what they may, then whether the door takes what they bring.
         { provide: APP_GUARD, useClass: WhoGuard },
         { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_GUARD, useClass: StrayInputGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -1,5 +1,10 @@
+import { deflateRawSync } from 'node:zlib';
 import type { Config } from './config';
 import { ConfigError } from './settings';
+
+export const MIN_SECRET_BYTES = 32;
+/** What is left of a secret when everything regular is squeezed out: 32 random hex digits leave 31. */
+const MIN_SQUEEZED_BYTES = 26;
 
 const PLACEHOLDER = /change.?me|replace|example|placeholder|your.?secret|password|dummy|test.?secret|secret.?key/i;
 const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -30,17 +35,14 @@ export function checkForProduction(config: Config): void {
 
 /** A sentence part that says why a secret is too weak, or undefined. */
 function weaknessOf(secret: string): string | undefined {
-  if (Buffer.byteLength(secret) < 32) return 'is shorter than 32 bytes';
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) return `is shorter than ${MIN_SECRET_BYTES} bytes`;
   if (PLACEHOLDER.test(secret)) return 'looks like a placeholder';
-  if (shannonBits(secret) < 96) return 'is too regular to be random';
+  if (squeezedBytes(secret) < MIN_SQUEEZED_BYTES) return 'is too regular to be random';
   return undefined;
 }
 
-/** Bits of Shannon entropy in the text, by its own letter frequencies: 32 random hex digits have about 120. */
-function shannonBits(text: string): number {
-  const counts = new Map<string, number>();
-  for (const letter of text) counts.set(letter, (counts.get(letter) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= count * Math.log2(count / text.length);
-  return bits;
+/** Size of a text without its repetitions, rows (abc…, 321…) included: of each byte only the step to it is kept. */
+function squeezedBytes(text: string): number {
+  const bytes = Buffer.from(text);
+  return deflateRawSync(bytes.map((byte, index) => byte - (bytes[index - 1] ?? 0))).length;
 }

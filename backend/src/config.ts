@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { deriveKey } from './derive-key';
-import { checkForProduction } from './config-production';
+import { checkForProduction, MIN_SECRET_BYTES } from './config-production';
 import { ConfigError, Settings } from './settings';
 
 export { ConfigError } from './settings';
@@ -86,16 +86,16 @@ export class Config {
       );
     }
     const file = join(this.dataDir, 'secrets.json');
-    if (existsSync(file)) {
-      const secret: unknown = JSON.parse(readFileSync(file, 'utf8')).APP_SECRET;
-      if (typeof secret === 'string' && secret.length >= 32) return secret;
-      throw new ConfigError(`${file} holds no APP_SECRET. Delete the file (everyone signs in anew) or restore it.`);
-    }
     const secret = randomBytes(48).toString('base64url');
     mkdirSync(this.dataDir, { recursive: true, mode: 0o700 });
-    writeFileSync(file, `${JSON.stringify({ APP_SECRET: secret }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-    return secret;
+    try {
+      // "wx": a secret that is there is never replaced, also by two processes that start at once.
+      writeFileSync(file, `${JSON.stringify({ APP_SECRET: secret }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+      return secret;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return secretFrom(file);
+      throw error;
+    }
   }
 
   private derivedSecret(purpose: string): string {
@@ -104,6 +104,17 @@ export class Config {
     }
     return deriveKey(this.appSecret, purpose).toString('base64url');
   }
+}
+
+/** @throws ConfigError without what stands in the file, which the parser's own error would quote */
+function secretFrom(file: string): string {
+  try {
+    const { APP_SECRET: secret } = JSON.parse(readFileSync(file, 'utf8')) as { APP_SECRET?: unknown };
+    if (typeof secret === 'string' && Buffer.byteLength(secret) >= MIN_SECRET_BYTES) return secret;
+  } catch {
+    // Said below: an unreadable file and one without the secret are mended alike.
+  }
+  throw new ConfigError(`${file} holds no APP_SECRET. Delete the file (everyone signs in anew) or restore it.`);
 }
 
 /** Reads the settings of this process. @throws ConfigError */

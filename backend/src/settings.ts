@@ -1,5 +1,12 @@
-/** A setting that cannot be used. The message names it and says how to mend it, never its value. */
-export class ConfigError extends Error {
+import { isIP } from 'node:net';
+
+/** Something that whoever runs Latchkey can mend. The message is one sentence that says how; never a secret. */
+export class OperatorError extends Error {
+  override name = 'OperatorError';
+}
+
+/** A setting that cannot be used. The message names it, never its value. */
+export class ConfigError extends OperatorError {
   override name = 'ConfigError';
 }
 
@@ -43,7 +50,6 @@ export class Settings {
     const values = this.list(name);
     if (values.length === 0) return false;
     if (values.length === 1 && /^[1-9]$/.test(values[0] ?? '')) return Number(values[0]);
-    const isNetwork = (value: string) => /^[0-9a-f.:]+(\/\d{1,3})?$/i.test(value) && !/\/0+$/.test(value);
     if (!values.every(isNetwork)) {
       throw new ConfigError(`${name} must be a number of hops (1 to 9) or a list of networks such as 10.0.0.0/8.`);
     }
@@ -58,15 +64,22 @@ export class Settings {
   }
 }
 
+/** An address, or a network in CIDR notation that is not the whole internet. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+}
+
 function parseOrigin(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
     !url ||
     !['http:', 'https:'].includes(url.protocol) ||
     url.pathname !== '/' ||
-    url.search ||
-    url.hash ||
-    url.username
+    url.hostname.includes('*') ||
+    [url.search, url.hash, url.username, url.password].some(Boolean)
   ) {
     throw new ConfigError(`${name} must be an address without a path, e.g. https://accounts.example.com.`);
   }

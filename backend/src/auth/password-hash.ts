@@ -12,6 +12,9 @@ const ARGON2ID = 2;
 
 const CURRENT = `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$`;
 
+/** @see https://github.com/P-H-C/phc-string-format */
+const ARGON2ID_HASH = /^\$argon2id\$v=19\$m=\d{1,7},t=\d{1,3},p=\d{1,3}\$[\w+/-]{11,86}\$[\w+/-]{16,86}$/;
+
 /** Stands in for the hash of a user who is not there or has no password, so that the answer takes as long. */
 export const NO_USER_HASH = `${CURRENT}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
 
@@ -26,9 +29,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normalizePassword(password), options);
 }
 
-/** Costs the same whether or not the password fits. */
-export function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
-  return verify(passwordHash, normalizePassword(password));
+/** Costs the same whether or not the password fits. No password fits a text that is no hash of ours. */
+export async function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
+  const isOurs = ARGON2ID_HASH.test(passwordHash);
+  const matches = await verify(isOurs ? passwordHash : NO_USER_HASH, normalizePassword(password));
+  return isOurs && matches;
 }
 
 /** Whether a hash was made with other parameters than today's. */

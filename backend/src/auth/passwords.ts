@@ -76,15 +76,15 @@ function faultOf(password: string, words: PersonalWords): Omit<FieldError, 'fiel
 
 /** Words of four letters or more: shorter ones occur in any good password by chance. */
 function wordsOf({ email, name }: PersonalWords): string[] {
-  return `${email} ${name}`
+  return normalizePassword(`${email} ${name}`)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word.length >= 4);
 }
 
-/** Whether less than eight characters are left when the words are taken out. */
+/** Whether less than eight different characters are left when the words are taken out. */
 function isMostly(password: string, words: string[]): boolean {
   const longestFirst = words.toSorted((a, b) => b.length - a.length);
   const rest = longestFirst.reduce((left, word) => left.replaceAll(word, ''), password);
-  return rest !== password && rest.length < 8;
+  return rest !== password && new Set(rest).size < 8;
 }

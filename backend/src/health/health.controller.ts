@@ -5,6 +5,8 @@ import { Public } from '../access/rules';
 import { Database } from '../database/database';
 import { HealthDto } from './health.dto';
 
+const RETRY_AFTER_SECONDS = 5;
+
 @ApiTags('Machines')
 @Controller('health')
 export class HealthController {
@@ -26,7 +28,7 @@ export class HealthController {
       () => false,
     );
     const status = isUp ? 'up' : 'down';
-    if (!isUp) void reply.code(503);
+    if (!isUp) void reply.code(503).header('retry-after', String(RETRY_AFTER_SECONDS));
     return { status, checks: { database: status } };
   }
 }

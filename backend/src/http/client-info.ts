@@ -21,11 +21,7 @@ const HEADER = 'x-web-client';
 const MAX_AGE_SECONDS = 60;
 const USER_AGENT_LENGTH = 512;
 
-interface Claims {
-  ip?: unknown;
-  iat?: unknown;
-  unconfirmed?: unknown;
-}
+type Claims = Partial<Record<'ip' | 'iat' | 'unconfirmed', unknown>>;
 
 /**
  * Tells the person's address apart from the web app's. The proof is
@@ -42,21 +38,30 @@ export class ClientInfoPipe implements PipeTransform<FastifyRequest, ClientInfo>
   transform(request: FastifyRequest): ClientInfo {
     const claims = this.verified(request.headers[HEADER]);
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH);
-    const ip = typeof claims?.ip === 'string' && isIP(claims.ip) ? claims.ip : request.ip;
+    // With trusted proxies `request.ip` is what one of them wrote, which may be no address at all.
+    const ip = plainAddress(claims?.ip) ?? plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? '';
     return { ip, userAgent, isWebApp: claims !== undefined, isUnconfirmed: claims?.unconfirmed === true };
   }
 
   private verified(header: string | string[] | undefined): Claims | undefined {
     if (typeof header !== 'string' || header.length > 1024) return undefined;
-    const [payload, proof] = header.split('.');
-    if (!payload || !proof) return undefined;
+    const [payload, proof, ...rest] = header.split('.');
+    if (!payload || !proof || rest.length > 0) return undefined;
     const expected = createHmac('sha256', this.config.webClientSecret).update(`web-client.${payload}`).digest();
     const given = Buffer.from(proof, 'base64url');
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Claims;
-    const ageSeconds = this.clock.now() / 1000 - Number(claims.iat);
+    if (typeof claims.iat !== 'number') return undefined;
+    const ageSeconds = this.clock.now() / 1000 - claims.iat;
     return Math.abs(ageSeconds) <= MAX_AGE_SECONDS ? claims : undefined;
   }
+}
+
+/** One spelling an address, without the zone of a link; undefined for what is none. At most 45 characters. */
+function plainAddress(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const address = text.replace(/^::ffff:(?=[\d.]+$)/i, '').replace(/%.*$/s, '');
+  return isIP(address) ? address : undefined;
 }
 
 const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>

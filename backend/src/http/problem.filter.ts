@@ -1,6 +1,6 @@
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DatabaseUnavailable } from '../database/errors';
+import { isDatabaseUnavailable } from '../database/errors';
 import { Problem, ProblemCode, problemBody, problemHeaders } from './problem';
 
 /** Answers whether another method is known at a path, and which. */
@@ -38,14 +38,19 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
     if (error instanceof Problem) return error;
-    if (error instanceof DatabaseUnavailable) return new Problem('unavailable');
+    if (isDatabaseUnavailable(error)) return new Problem('unavailable');
     const status = statusOf(error);
     if (status !== 404) return new Problem(CODE_BY_STATUS[status] ?? 'internal_error');
-    const methods = this.knownMethods.at(request.url.split('?', 1)[0] ?? '');
+    const methods = this.knownMethods.at(pathOf(request.url));
     if (methods.length === 0) return new Problem('not_found');
     void reply.header('allow', methods.join(', '));
     return new Problem('method_not_allowed');
   }
+}
+
+/** Path of a request target, which may be a whole address. @see RFC 9112 section 3.2.2 */
+function pathOf(target: string): string {
+  return target.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? '';
 }
 
 /** Status of an error that Nest's router or Fastify's parsers threw. */

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config';
+import { registerCors } from './cors';
 import { registerJsonBody } from './json-body';
 import { Problem, problemBody, problemHeaders } from './problem';
 import { createValidationPipe } from './validation';
 
-/** @see OWASP REST Security Cheat Sheet */
-const SECURITY_HEADERS = {
+/**
+ * On every answer; a door that is for everybody may say otherwise about caching.
+ * @see OWASP REST Security Cheat Sheet
+ */
+const HEADERS = {
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -21,22 +27,15 @@ export function setUpHttp(app: NestFastifyApplication, config: Config): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   registerJsonBody(fastify);
   app.useGlobalPipes(createValidationPipe());
-  if (config.corsOrigins.length > 0) {
-    app.enableCors({
-      origin: config.corsOrigins,
-      credentials: false,
-      exposedHeaders: ['ETag', 'Location', 'X-Request-Id'],
-    });
-  }
-  const headers: Record<string, string> = { ...SECURITY_HEADERS };
+  const headers: Record<string, string> = { ...HEADERS };
   if (config.webUrl.startsWith('https:')) headers['strict-transport-security'] = `max-age=${ONE_YEAR_SECONDS}`;
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
-    // Everything under /v1 is somebody's; what is not says so itself.
-    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
-    done(repeatedParameter(request));
+    done();
   });
+  if (config.corsOrigins.length > 0) registerCors(fastify, config.corsOrigins);
+  fastify.addHook('onRequest', (request, _reply, done) => done(repeatedParameter(request)));
   fastify.addHook('onResponse', logResponse);
 }
 
@@ -77,7 +76,7 @@ export function answerFrameworkError(
   const problem = new Problem(error.statusCode === 414 ? 'uri_too_long' : 'malformed_request');
   void reply
     .code(problem.status)
-    .headers({ ...SECURITY_HEADERS, ...problemHeaders(problem), 'x-request-id': request.id })
+    .headers({ ...HEADERS, ...problemHeaders(problem), 'x-request-id': request.id })
     .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
@@ -86,8 +85,15 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: import('
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
   const problem = new Problem(error.code === 'HPE_HEADER_OVERFLOW' ? 'headers_too_large' : 'malformed_request');
-  const body = JSON.stringify(problemBody(problem, 'none'));
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  const requestId = randomUUID();
+  const body = JSON.stringify(problemBody(problem, requestId));
+  const headers = {
+    ...HEADERS,
+    ...problemHeaders(problem),
+    'x-request-id': requestId,
+    connection: 'close',
+    'content-length': String(Buffer.byteLength(body)),
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
 }

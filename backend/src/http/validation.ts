@@ -41,9 +41,11 @@ function firstFailedRule({ constraints }: ValidationError): [rule: string, messa
 }
 
 function fieldError(field: string, rule: string, message: string): FieldError {
-  return rule === 'whitelistValidation'
-    ? { field, code: 'unknown_field', message: 'This field is not known here.' }
-    : { field, code: snakeCase(rule), message };
+  return rule === 'whitelistValidation' ? unknownField(field) : { field, code: snakeCase(rule), message };
+}
+
+export function unknownField(field: string): FieldError {
+  return { field, code: 'unknown_field', message: 'This field is not known here.' };
 }
 
 function snakeCase(rule: string): string {

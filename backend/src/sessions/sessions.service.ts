@@ -128,8 +128,8 @@ export class SessionsService extends SessionEnder {
   /** Remembers that the holder of this generation's tokens was seen, so that the ones before are not given again. */
   async confirm(sessionId: string, generation: number): Promise<void> {
     await this.database.execute(
-      'UPDATE sessions SET confirmed_generation = ? WHERE id = ? AND confirmed_generation < ?',
-      [generation, sessionId, generation],
+      'UPDATE sessions SET confirmed_generation = ? WHERE id = ? AND confirmed_generation < ? AND generation >= ?',
+      [generation, sessionId, generation, generation],
     );
   }
 

@@ -106,9 +106,9 @@ export class AccessTokens {
 }
 
 function hasClaimTypes(claims: AccessTokenClaims): boolean {
-  const { sub, sid, jti, gen, iat, exp } = claims;
+  const { iss, aud, sub, sid, jti, role, gen, iat, exp } = claims;
   return (
-    [sub, sid, jti].every((claim: unknown) => typeof claim === 'string' && claim !== '') &&
+    [iss, aud, sub, sid, jti, role].every((claim: unknown) => typeof claim === 'string' && claim !== '') &&
     [gen, iat, exp].every((claim: unknown) => Number.isSafeInteger(claim))
   );
 }
