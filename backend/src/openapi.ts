@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { createApp } from './app';
 import { loadConfig } from './config';
 import { OpenApiDocument } from './docs/openapi-document';
+import { run } from './run';
 
 /** Prints the OpenAPI document. Run it from the built output: the doc comments are read at build time. */
-async function print(): Promise<void> {
+run(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-openapi-'));
   try {
     const app = await createApp(loadConfig({ NODE_ENV: 'development', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }));
@@ -16,9 +17,4 @@ async function print(): Promise<void> {
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-print().catch((error: unknown) => {
-  process.stderr.write(`${String(error)}\n`);
-  process.exit(1);
 });

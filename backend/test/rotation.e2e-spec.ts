@@ -50,7 +50,7 @@ describe('refreshing', () => {
     const second = await pair(tokens.refreshToken);
     const third = await pair(second.refreshToken);
     await me(third).expect(200);
-    api.clock.advance(29 * SECOND);
+    api.clock.advance(25 * SECOND);
     expect((await pair(tokens.refreshToken)).refreshToken).toBe(third.refreshToken);
     expect((await pair(second.refreshToken)).refreshToken).toBe(third.refreshToken);
   });

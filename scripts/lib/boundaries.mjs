@@ -54,7 +54,7 @@ export const TREES = [
   {
     root: 'backend/src',
     layers: BACKEND_LAYERS,
-    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts'],
+    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts', 'run.ts'],
     entries: [
       'main.ts',
       'app.ts',

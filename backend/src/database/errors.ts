@@ -1,3 +1,4 @@
+import { OperatorError } from '../settings';
 /**
  * The database cannot be reached or does not answer in time. Becomes a 503. Nothing was written, unless the connection
  * was lost during the very commit: then nobody can know.
@@ -7,7 +8,7 @@ export class DatabaseUnavailable extends Error {
 }
 
 /** Why the application cannot start with this database, and how to mend it: one sentence each, never a secret. */
-export class StartupError extends Error {
+export class StartupError extends OperatorError {
   override readonly name = 'StartupError';
 }
 
