@@ -18,6 +18,8 @@ export interface StackOptions {
   webInstances: number;
   /** Settings of both servers that differ from the defaults, by name. */
   env: Record<string, string>;
+  /** How many people there are besides the first two. @see make-people.cjs */
+  people?: number;
 }
 
 export interface Account {
@@ -42,7 +44,7 @@ export interface Stack {
 }
 
 /** Starts it; the build must be there already. */
-export async function startStack({ webInstances, env }: StackOptions): Promise<Stack> {
+export async function startStack({ webInstances, env, people = 0 }: StackOptions): Promise<Stack> {
   const [publicPort = 0, apiPort = 0, ...webPorts] = await freePorts(2 + webInstances);
   const isAlone = webInstances === 1;
   const ports = isAlone ? [publicPort] : webPorts;
@@ -63,7 +65,7 @@ export async function startStack({ webInstances, env }: StackOptions): Promise<S
     const webUrls = ports.map((port) => `http://localhost:${port}`);
     const url = `http://localhost:${publicPort}`;
     const settings = { ...secrets(), WEB_URL: url, DATA_DIR: folder, DATABASE_URL: database.url, ...env };
-    const accounts = await startApi(servers, { ...settings, API_PORT: String(apiPort) }, apiUrl);
+    const accounts = await startApi(servers, { ...settings, API_PORT: String(apiPort) }, apiUrl, people);
     const relayUrl = await relay.listen(apiUrl);
     await Promise.all(ports.map((port) => startWeb(servers, { ...settings, API_URL: relayUrl }, port)));
     if (!isAlone) balancer = await startBalancer(() => webUrls, publicPort);
@@ -77,10 +79,12 @@ export async function startStack({ webInstances, env }: StackOptions): Promise<S
 }
 
 /** Migrates, makes the first users and starts the API, as `npm start` does. */
-async function startApi(servers: ServerProcess[], settings: Record<string, string>, url: string) {
+async function startApi(servers: ServerProcess[], settings: Record<string, string>, url: string, people: number) {
   const options = { cwd: ROOT, env: environment({ ...settings, NODE_ENV: 'development' }) };
   await ServerProcess.run('migration', [join(API, 'database', 'migrate.js')], options);
   const report = await ServerProcess.run('seed', [join(API, 'seed.js')], options);
+  // Not through the API: signing up is a later matter, and an embedded database belongs to one process at a time.
+  if (people > 0) await ServerProcess.run('people', [join(__dirname, 'make-people.cjs'), String(people)], options);
   const server = new ServerProcess('API', [join(API, 'main.js')], options);
   servers.push(server);
   await server.healthy(`${url}/health/ready`);

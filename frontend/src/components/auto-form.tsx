@@ -37,7 +37,7 @@ export function AutoForm({ path, keep, label, role, submitLabel, children }: Aut
     if (!form.current) return;
     const filled = [...new FormData(form.current)].filter((entry): entry is [string, string] => entry[1] !== '');
     const query = new URLSearchParams(filled).toString();
-    go((query ? `${path}?${query}` : path) as Route, how);
+    go(query ? `${path}?${query}` : path, how);
   }
 
   return (

@@ -4,11 +4,11 @@ import { Button, type ButtonProps } from '@mantine/core';
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { useRef, useState, type ReactNode, type Ref, type SubmitEvent } from 'react';
 
 import classes from './confirm-act.module.css';
-import { Dialog } from './dialog';
-import type { FormAction, FormFailure } from './form-state';
+import { Dialog, DialogButtons } from './dialog';
+import type { FormAction, FormFailure, FormState } from './form-state';
 import { Message, Reference } from './message';
 import { useServerForm } from './use-server-form';
 
@@ -81,68 +81,74 @@ export function ConfirmAct(props: ConfirmActProps) {
 }
 
 function Question(props: ConfirmActProps & { onClose: () => void; onAskAgain: () => void }) {
-  const {
-    title,
-    children,
-    confirmLabel,
-    destructive = false,
-    action,
-    fields,
-    asked,
-    optimistic,
-    onClose,
-    onAskAgain,
-  } = props;
-  const t = useTranslations('common');
+  const { title, children, confirmLabel, destructive = false, action, fields, asked, optimistic, onClose } = props;
   const cancel = useRef<HTMLButtonElement>(null);
   const form = useServerForm(action, {
-    onSend: optimistic && (() => (optimistic.onSend(), onClose())),
+    onSend() {
+      if (!optimistic) return;
+      optimistic.onSend();
+      onClose();
+    },
     onSettled(outcome) {
       if (typeof outcome !== 'object' || outcome.ok) onClose();
-      else optimistic?.onProblem(outcome, onAskAgain);
+      else optimistic?.onProblem(outcome, props.onAskAgain);
     },
   });
-  const problem = form.state && !form.state.ok ? form.state : null;
-
   return (
     <Dialog
       title={title}
+      description={children}
       role="alertdialog"
       initialFocus={cancel}
       dismissible={!form.pending}
       openFromStart={asked}
       onClose={onClose}
     >
-      <div className={classes.text}>{children}</div>
-      {problem && (
-        <Message tone="bad" role="alert">
-          <p>{problem.message}</p>
-          <Reference label={t('reference')} id={problem.requestId} />
-        </Message>
-      )}
-      <form {...form.formProps} className={classes.buttons}>
+      <Refusal state={form.state} />
+      <form {...form.formProps}>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <Button
-          type="submit"
-          // Closes the dialog without scripts too.
-          formMethod="dialog"
-          formNoValidate
-          ref={cancel}
-          variant="default"
-          autoFocus
-          onClick={(event) => {
-            event.preventDefault();
-            if (!form.pending) onClose();
-          }}
-        >
-          {t('cancel')}
-        </Button>
-        <Button type="submit" color={destructive ? 'red' : undefined} loading={form.pending}>
-          {confirmLabel}
-        </Button>
+        <DialogButtons>
+          <CancelButton ref={cancel} onCancel={() => !form.pending && onClose()} />
+          <Button type="submit" color={destructive ? 'red' : undefined} loading={form.pending}>
+            {confirmLabel}
+          </Button>
+        </DialogButtons>
       </form>
     </Dialog>
+  );
+}
+
+/** Why the act was not done, where it was asked for. */
+function Refusal({ state }: { state: FormState | null }) {
+  const t = useTranslations('common');
+  if (!state || state.ok) return null;
+  return (
+    <Message tone="bad" role="alert">
+      <p>{state.message}</p>
+      <Reference label={t('reference')} id={state.requestId} />
+    </Message>
+  );
+}
+
+/** Closes the dialog without scripts too: that is what the method `dialog` does. */
+function CancelButton({ ref, onCancel }: { ref: Ref<HTMLButtonElement>; onCancel: () => void }) {
+  const t = useTranslations('common');
+  return (
+    <Button
+      type="submit"
+      formMethod="dialog"
+      formNoValidate
+      ref={ref}
+      variant="default"
+      autoFocus
+      onClick={(event) => {
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      {t('cancel')}
+    </Button>
   );
 }

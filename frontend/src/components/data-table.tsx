@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   not redundant: browsers forget the roles of a table when CSS changes its display */
 import type { CSSProperties, ReactNode } from 'react';
 
 import classes from './data-table.module.css';
@@ -6,7 +8,7 @@ export interface Column<Row> {
   key: string;
   /** Column header; also stands before the value where the table is folded into cards. */
   header: string;
-  cell: (row: Row) => ReactNode;
+  render: (row: Row) => ReactNode;
   /** The header as a link that sorts, where the column can be sorted. */
   sort?: { direction: 'ascending' | 'descending' | 'none'; link: ReactNode };
   /** The value that names the row. Exactly one column has it. */
@@ -35,6 +37,8 @@ interface DataTableProps<Row> {
  */
 export function DataTable<Row>({ caption, columns, rows, rowKey, renderRow }: DataTableProps<Row>) {
   return (
+    // Reachable by keyboard, because it scrolls where the columns do not fit.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
       <table className={classes.table} role="table" aria-label={caption}>
         <thead role="rowgroup" className={classes.head}>
@@ -70,7 +74,7 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
 }
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
-  const content = column.cell(row);
+  const content = column.render(row);
   if (column.rowHeader) {
     return (
       <th scope="row" role="rowheader" className={classes.rowHeader}>

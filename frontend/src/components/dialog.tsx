@@ -6,6 +6,8 @@ import classes from './dialog.module.css';
 
 interface DialogProps {
   title: string;
+  /** What it is about, read out together with the title. */
+  description?: ReactNode;
   /** `alertdialog` where something is lost unless the person answers. */
   role?: 'dialog' | 'alertdialog';
   /** Where focus starts; else at the first control. */
@@ -24,6 +26,7 @@ interface DialogProps {
  */
 export function Dialog({
   title,
+  description,
   role = 'dialog',
   initialFocus,
   dismissible = true,
@@ -33,7 +36,7 @@ export function Dialog({
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const textId = useId();
+  const descriptionId = useId();
 
   // Layout: the dialog must be closed before it leaves the document, or focus does not return.
   useLayoutEffect(() => {
@@ -54,22 +57,31 @@ export function Dialog({
       className={classes.dialog}
       role={role === 'alertdialog' ? role : undefined}
       aria-labelledby={titleId}
-      aria-describedby={role === 'alertdialog' ? textId : undefined}
+      aria-describedby={description ? descriptionId : undefined}
       open={openFromStart}
+      // A click beside it closes it, where the browser knows how.
+      closedby={dismissible ? 'any' : 'none'}
       onCancel={(event) => {
         event.preventDefault();
         if (dismissible) onClose();
-      }}
-      onClick={(event) => {
-        if (dismissible && event.target === dialog.current) onClose();
       }}
     >
       <div className={classes.content}>
         <h2 className={classes.title} id={titleId}>
           {title}
         </h2>
-        <div id={textId}>{children}</div>
+        {description && (
+          <div id={descriptionId} className={classes.description}>
+            {description}
+          </div>
+        )}
+        {children}
       </div>
     </dialog>
   );
+}
+
+/** The ways out of a dialog, at its end. They are children of a form or stand by themselves. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className={classes.buttons}>{children}</div>;
 }

@@ -21,16 +21,16 @@ export function FormStatus({ state, fields }: FormStatusProps) {
   const box = useRef<HTMLDivElement>(null);
   const failure = state && !state.ok ? state : null;
   const problems = fieldProblems(state, fields);
-  const only = problems.length === 1 ? problems[0] : undefined;
+  const onlyFieldId = problems.length === 1 ? problems[0]?.fieldId : undefined;
 
   useEffect(() => {
     if (!failure) return;
-    const target = only ? document.getElementById(only.fieldId) : box.current;
+    const target = onlyFieldId ? document.getElementById(onlyFieldId) : box.current;
     target?.focus();
     return markTitle(t('errorTitle'));
-  }, [failure, only?.fieldId, t]);
+  }, [failure, onlyFieldId, box, t]);
 
-  if (!failure || only) return null;
+  if (!failure || onlyFieldId) return null;
   const several = problems.length > 1;
   return (
     <Message

@@ -14,11 +14,13 @@ interface MessageProps {
   ref?: Ref<HTMLDivElement>;
 }
 
+const icons = { bad: 'alert', warning: 'alert', info: 'info', good: 'check' } as const;
+
 /** A sentence or two that stand out, beside what they are about. */
 export function Message({ tone, title, children, actions, role, ref }: MessageProps) {
   return (
     <div className={classes.message} data-tone={tone} role={role} ref={ref} tabIndex={ref ? -1 : undefined}>
-      <Icon name={tone === 'good' ? 'check' : 'alert'} />
+      <Icon name={icons[tone]} />
       <div className={classes.body}>
         {title && <p className={classes.title}>{title}</p>}
         {children && <div className={classes.text}>{children}</div>}

@@ -19,6 +19,9 @@ interface MomentProps {
  */
 export function Moment({ iso, form = 'relative' }: MomentProps) {
   const locale = useLocale();
-  const text = form === 'relative' ? relativeTime(iso, locale, Date.now()) : absoluteTime(iso, locale, 'UTC', 'date');
+  // A server component is rendered once, and tells the time of that.
+  // oxlint-disable-next-line react/purity
+  const nowMs = Date.now();
+  const text = form === 'relative' ? relativeTime(iso, locale, nowMs) : absoluteTime(iso, locale, 'UTC', 'date');
   return <LiveMoment iso={iso} form={form} locale={locale} text={text} title={absoluteTime(iso, locale, 'UTC')} />;
 }

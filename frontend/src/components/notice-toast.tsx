@@ -13,7 +13,7 @@ import { showToast } from './toasts';
  */
 export function NoticeToast({ message, occasion }: { message: string; occasion: string }) {
   useEffect(() => {
-    showToast({ message, tone: 'success' });
+    showToast({ id: occasion, message, tone: 'success' });
     const url = new URL(window.location.href);
     url.searchParams.delete(DONE_PARAM);
     window.history.replaceState(window.history.state, '', url);

@@ -42,9 +42,24 @@ export function Pager({ place, nextCursor, hrefOf, children }: PagerProps) {
 }
 
 function Step({ href, rel, label }: { href: Route | null; rel: 'next' | 'prev'; label: string }) {
-  const arrow = <Icon name={rel === 'prev' ? 'chevronLeft' : 'chevronRight'} size={16} />;
-  const content = rel === 'prev' ? [arrow, label] : [label, arrow];
+  const content = (
+    <>
+      {rel === 'prev' && <Icon name="chevronLeft" size={16} />}
+      {label}
+      {rel === 'next' && <Icon name="chevronRight" size={16} />}
+    </>
+  );
+  if (href) {
+    return (
+      <ListLink href={href} rel={rel} className={classes.step}>
+        {content}
+      </ListLink>
+    );
+  }
   // A place with nowhere to go is not a link: it is only there so that its neighbour does not jump.
-  if (!href) return <span className={classes.step} aria-hidden="true" data-idle="true" children={content} />;
-  return <ListLink href={href} rel={rel} className={classes.step} children={content} />;
+  return (
+    <span className={classes.step} aria-hidden="true" data-idle="true">
+      {content}
+    </span>
+  );
 }

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   not redundant: browsers forget the roles of a table when CSS changes its display */
 'use client';
 
 import { useTranslations } from 'next-intl';

@@ -3,26 +3,28 @@
 import { createStore } from './store';
 
 export interface Toast {
-  id: number;
+  /** Names the occasion: the same one is not told twice. */
+  id: string;
   message: string;
   tone: 'success' | 'problem';
   action?: { label: string; run: () => void };
 }
 
 const noToasts: readonly Toast[] = [];
-let lastId = 0;
 
 export const toasts = createStore<readonly Toast[]>(noToasts);
 
 /** Shows a message in the corner for a while. An error belongs beside its cause as well: a toast is easily missed. */
-export function showToast(toast: Omit<Toast, 'id'>): void {
-  lastId += 1;
+export function showToast({
+  id = crypto.randomUUID(),
+  ...toast
+}: Omit<Toast, 'id'> & Partial<Pick<Toast, 'id'>>): void {
   // One and the same sentence twice is a double click, not two pieces of news.
-  const others = toasts.get().filter((shown) => shown.message !== toast.message);
-  toasts.set([...others.slice(-2), { ...toast, id: lastId }]);
+  const others = toasts.get().filter((shown) => shown.id !== id && shown.message !== toast.message);
+  toasts.set([...others.slice(-2), { ...toast, id }]);
 }
 
-export function dismissToast(id: number): void {
+export function dismissToast(id: string): void {
   toasts.set(toasts.get().filter((toast) => toast.id !== id));
 }
 

@@ -31,6 +31,8 @@ export function useDraft(form: RefObject<HTMLFormElement | null>, key: string): 
     if (!element) return;
     initial.current = valuesOf(element);
     const kept = read(storageKey);
+    // Storage can be read only once there is a browser, which is after the first rendering.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (kept && fill(element, kept)) setRestored(true);
     const keep = () => write(storageKey, valuesOf(element));
     element.addEventListener('input', keep);

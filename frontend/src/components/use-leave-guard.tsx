@@ -6,9 +6,8 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
-import { Dialog } from './dialog';
+import { Dialog, DialogButtons } from './dialog';
 import { isLeavingForcibly } from './leave';
-import classes from './use-leave-guard.module.css';
 
 /**
  * Asks before a form with unsaved changes is left: by a link of the app with a dialog, by anything else with the
@@ -69,9 +68,14 @@ function LeaveQuestion({ target, onStay, onLeave }: { target: Route; onStay: () 
   const router = useRouter();
   const stay = useRef<HTMLButtonElement>(null);
   return (
-    <Dialog title={t('leaveTitle')} role="alertdialog" initialFocus={stay} onClose={onStay}>
-      <p className={classes.text}>{t('leaveText')}</p>
-      <div className={classes.buttons}>
+    <Dialog
+      title={t('leaveTitle')}
+      description={t('leaveText')}
+      role="alertdialog"
+      initialFocus={stay}
+      onClose={onStay}
+    >
+      <DialogButtons>
         <Button variant="default" ref={stay} onClick={onStay}>
           {t('leaveStay')}
         </Button>
@@ -84,7 +88,7 @@ function LeaveQuestion({ target, onStay, onLeave }: { target: Route; onStay: () 
         >
           {t('leaveGo')}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

@@ -1,22 +1,32 @@
 import type { ReactNode } from 'react';
 
-import { readSessionToken, requireSession } from '@/auth/session';
+import { readSessionToken, requireSession, type WebSession } from '@/auth/session';
 import { BareShell, Shell } from '@/features/shell/shell';
 import { ApiUnavailable } from '@/lib/problem';
 
 /** What stands around every page for people who are signed in. */
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const session = await sessionIfReachable();
+  // The page itself says that the service is away, and how to try again.
+  if (!session) return <BareShell>{children}</BareShell>;
+  return (
+    <Shell user={session.user} sessionEndsInMs={await millisecondsLeft()}>
+      {children}
+    </Shell>
+  );
+}
+
+/** @returns null while the API cannot be asked */
+async function sessionIfReachable(): Promise<WebSession | null> {
   try {
-    const { user } = await requireSession();
-    const token = await readSessionToken();
-    return (
-      <Shell user={user} sessionEndsInMs={Math.max(0, (token?.sessionEndsAt ?? 0) - Date.now())}>
-        {children}
-      </Shell>
-    );
+    return await requireSession();
   } catch (error) {
-    // The page itself says that the service is away, and how to try again.
-    if (error instanceof ApiUnavailable) return <BareShell>{children}</BareShell>;
+    if (error instanceof ApiUnavailable) return null;
     throw error;
   }
+}
+
+async function millisecondsLeft(): Promise<number> {
+  const token = await readSessionToken();
+  return Math.max(0, (token?.sessionEndsAt ?? 0) - Date.now());
 }

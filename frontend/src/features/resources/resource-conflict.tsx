@@ -32,7 +32,7 @@ export function ResourceConflict({ conflict, form, fieldIds, keepHref }: Resourc
   const { current, yours } = conflict;
   const differing = compared.filter((field) => current[field] !== yours[field]);
 
-  useEffect(() => box.current?.focus(), [conflict]);
+  useEffect(() => box.current?.focus(), []);
 
   return (
     <Message
@@ -76,6 +76,8 @@ function Version({
   return (
     <div className={classes.version}>
       <p className={classes.label}>{label}</p>
+      {/* Reachable by keyboard, because a long text scrolls. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.text} tabIndex={0} role="group" aria-label={label}>
         {shown || t('conflict.empty')}
       </div>

@@ -3,7 +3,7 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { useRef, type ReactNode } from 'react';
+import { useRef } from 'react';
 
 import { ButtonLink } from '@/components/button-link';
 import { DraftNote } from '@/components/draft-note';
@@ -49,7 +49,15 @@ export function ResourceForm({ action, resource, draftKey, cancelHref }: Resourc
     <>
       <DraftNote shown={draft.restored && !conflict} onDiscard={draft.discard} />
       <FormStatus state={state} fields={fields} />
-      {conflict && <ResourceConflict conflict={conflict} form={form} fieldIds={fields} keepHref={cancelHref} />}
+      {conflict && (
+        <ResourceConflict
+          key={conflict.current.version}
+          conflict={conflict}
+          form={form}
+          fieldIds={fields}
+          keepHref={cancelHref}
+        />
+      )}
       <form ref={form} {...formProps} className={classes.form} noValidate>
         {resource && <Identity id={resource.id} version={conflict?.current.version ?? resource.version} />}
         <TextInput
@@ -74,14 +82,7 @@ export function ResourceForm({ action, resource, draftKey, cancelHref }: Resourc
           maxLength={20_000}
         />
         <VisibilityField id={fields.visibility} value={value('visibility', 'private')} />
-        <Buttons>
-          <Button type="submit" loading={pending}>
-            {conflict ? t('saveMine') : t(resource ? 'save' : 'create')}
-          </Button>
-          <ButtonLink href={cancelHref} variant="default">
-            {t('cancel')}
-          </ButtonLink>
-        </Buttons>
+        <Buttons act={conflict ? 'saveMine' : resource ? 'save' : 'create'} pending={pending} cancelHref={cancelHref} />
       </form>
       {guard.question}
     </>
@@ -98,8 +99,24 @@ function Identity({ id, version }: { id: string; version: number }) {
   );
 }
 
-function Buttons({ children }: { children: ReactNode }) {
-  return <div className={classes.buttons}>{children}</div>;
+interface ButtonsProps {
+  act: 'create' | 'save' | 'saveMine';
+  pending: boolean;
+  cancelHref: Route;
+}
+
+function Buttons({ act, pending, cancelHref }: ButtonsProps) {
+  const t = useTranslations('resources.form');
+  return (
+    <div className={classes.buttons}>
+      <Button type="submit" loading={pending}>
+        {t(act)}
+      </Button>
+      <ButtonLink href={cancelHref} variant="default">
+        {t('cancel')}
+      </ButtonLink>
+    </div>
+  );
 }
 
 /** What was typed before the answer came, where the answer repeats it. */

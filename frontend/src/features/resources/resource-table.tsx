@@ -34,25 +34,25 @@ export function ResourceTable({ resources, user, state, asked }: ResourceTablePr
       header: t('columns.title'),
       rowHeader: true,
       sort: sortBy('title', t('columns.title'), state, 'ascending'),
-      cell: (resource) => <Title resource={resource} />,
+      render: (resource) => <Title resource={resource} />,
     },
     {
       key: 'owner',
       header: t('columns.owner'),
-      cell: ({ ownerId, ownerName }) => (ownerId === user.id ? t('you') : ownerName),
+      render: ({ ownerId, ownerName }) => (ownerId === user.id ? t('you') : ownerName),
     },
-    { key: 'visibility', header: t('columns.visibility'), cell: (resource) => <VisibilityBadge of={resource} /> },
+    { key: 'visibility', header: t('columns.visibility'), render: (resource) => <VisibilityBadge of={resource} /> },
     {
       key: 'updatedAt',
       header: t('columns.updatedAt'),
       sort: sortBy('updatedAt', t('columns.updatedAt'), state, 'descending'),
-      cell: ({ updatedAt }) => <Moment iso={updatedAt} />,
+      render: ({ updatedAt }) => <Moment iso={updatedAt} />,
     },
     {
       key: 'actions',
       header: t('columns.actions'),
       actions: true,
-      cell: (resource) => <Actions resource={resource} user={user} here={here} asked={asked} />,
+      render: (resource) => <Actions resource={resource} user={user} here={here} asked={asked} />,
     },
   ];
   return (

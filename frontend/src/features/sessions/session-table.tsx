@@ -25,19 +25,19 @@ export function SessionTable({ caption, sessions, endable }: SessionTableProps) 
       key: 'device',
       header: t('columns.device'),
       rowHeader: true,
-      cell: (session) => <DeviceCell session={session} />,
+      render: (session) => <DeviceCell session={session} />,
     },
-    { key: 'ip', header: t('columns.ip'), cell: ({ ip }) => <span className={classes.address}>{ip}</span> },
-    { key: 'createdAt', header: t('columns.createdAt'), cell: ({ createdAt }) => <Moment iso={createdAt} /> },
-    { key: 'lastUsedAt', header: t('columns.lastUsedAt'), cell: ({ lastUsedAt }) => <Moment iso={lastUsedAt} /> },
-    { key: 'expires', header: t('columns.expires'), cell: (session) => <Moment iso={endOf(session)} /> },
+    { key: 'ip', header: t('columns.ip'), render: ({ ip }) => <span className={classes.address}>{ip}</span> },
+    { key: 'createdAt', header: t('columns.createdAt'), render: ({ createdAt }) => <Moment iso={createdAt} /> },
+    { key: 'lastUsedAt', header: t('columns.lastUsedAt'), render: ({ lastUsedAt }) => <Moment iso={lastUsedAt} /> },
+    { key: 'expires', header: t('columns.expires'), render: (session) => <Moment iso={endOf(session)} /> },
   ];
   if (endable) {
     columns.push({
       key: 'actions',
       header: t('columns.actions'),
       actions: true,
-      cell: ({ id, userAgent, current }) =>
+      render: ({ id, userAgent, current }) =>
         !current && <EndSession id={id} device={deviceName(userAgent, t)} asked={endable.asked === `end-${id}`} />,
     });
   }

@@ -1,9 +1,9 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 import { Icon } from '@/components/icon';
+import { usePopover } from '@/components/use-popover';
 
 import { NAVIGATION_ID } from './navigation-ids';
 import classes from './sidebar.module.css';
@@ -16,26 +16,9 @@ interface NavigationDrawerProps {
 
 /** Where there is room, CSS shows the popover in place; else it opens over the page. */
 export function NavigationDrawer({ label, closeLabel, children }: NavigationDrawerProps) {
-  const nav = useRef<HTMLElement>(null);
-  const path = usePathname();
-
-  useEffect(() => {
-    if (nav.current?.matches(':popover-open')) nav.current.hidePopover();
-  }, [path]);
-
+  const nav = usePopover<HTMLElement>();
   return (
-    <nav
-      ref={nav}
-      id={NAVIGATION_ID}
-      popover="auto"
-      aria-label={label}
-      className={classes.nav}
-      onBlur={(event) => {
-        // The page behind is shaded: focus must not wander there unseen.
-        const left = event.relatedTarget && !event.currentTarget.contains(event.relatedTarget);
-        if (left && event.currentTarget.matches(':popover-open')) event.currentTarget.hidePopover();
-      }}
-    >
+    <nav ref={nav} id={NAVIGATION_ID} popover="auto" aria-label={label} className={classes.nav}>
       <button
         type="button"
         popoverTarget={NAVIGATION_ID}

@@ -15,6 +15,8 @@ export function announceExtension(endsAt: number): void {
 
 function announce(news: SessionNews): void {
   const channel = new BroadcastChannel(CHANNEL);
+  // A BroadcastChannel is of one origin, and has no parameter for it.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(news);
   channel.close();
 }
@@ -22,6 +24,6 @@ function announce(news: SessionNews): void {
 /** @returns how to stop listening */
 export function listenToOtherTabs(listener: (news: SessionNews) => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event: MessageEvent<SessionNews>) => listener(event.data);
+  channel.addEventListener('message', (event: MessageEvent<SessionNews>) => listener(event.data));
   return () => channel.close();
 }

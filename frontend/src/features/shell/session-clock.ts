@@ -23,7 +23,11 @@ export async function readSessionEnd(): Promise<number | null | 'unknown'> {
 export async function extendSession(): Promise<number | null | 'unknown'> {
   try {
     const response = await fetch('/api/auth/session', { cache: 'no-store' });
-    return response.ok ? await readSessionEnd() : 'unknown';
+    if (!response.ok) return 'unknown';
+    const session = (await response.json()) as { user?: unknown; error?: 'SessionEnded' | 'Unavailable' } | null;
+    if (session?.error === 'Unavailable') return 'unknown';
+    if (!session?.user || session.error) return null;
+    return await readSessionEnd();
   } catch {
     return 'unknown';
   }

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 
-import { Dialog } from '@/components/dialog';
+import { Dialog, DialogButtons } from '@/components/dialog';
 import { leaveForSessionEnd } from '@/components/leave';
 
 import { extendSession, WARN_BEFORE_MS } from './session-clock';
@@ -33,8 +33,14 @@ export function SessionEndDialog({ endsAt, onExtended }: SessionEndDialogProps) 
   }
 
   return (
-    <Dialog title={t('title')} role="alertdialog" initialFocus={stay} dismissible={false} onClose={() => {}}>
-      <p className={classes.text}>{t('text')}</p>
+    <Dialog
+      title={t('title')}
+      description={t('text')}
+      role="alertdialog"
+      initialFocus={stay}
+      dismissible={false}
+      onClose={() => {}}
+    >
       <p className={classes.clock} aria-hidden="true">
         {Math.floor(secondsLeft / 60)}:{String(secondsLeft % 60).padStart(2, '0')}
       </p>
@@ -43,11 +49,11 @@ export function SessionEndDialog({ endsAt, onExtended }: SessionEndDialogProps) 
         {state === 'final' && t('final')}
         {secondsLeft <= 30 && t('soon')}
       </p>
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button ref={stay} onClick={extend} loading={state === 'busy'}>
           {t('stay')}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

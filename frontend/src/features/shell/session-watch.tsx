@@ -38,13 +38,15 @@ export function SessionWatch({ endsInMs }: { endsInMs: number }) {
   useEffect(() => {
     // A little late rather than a little early: the first look must already be inside the two minutes.
     const wait = endsAt - Date.now() - (isWarning ? 0 : WARN_BEFORE_MS) + 250;
-    const timer = setTimeout(check, Math.min(Math.max(wait, 1_000), LONGEST_TIMER_MS));
+    const timer = setTimeout(() => void check(), Math.min(Math.max(wait, 1_000), LONGEST_TIMER_MS));
     return () => clearTimeout(timer);
   }, [endsAt, isWarning, check]);
 
   useEffect(() => {
     // Timers sleep with the machine.
-    const onVisible = () => document.visibilityState === 'visible' && endsAt - Date.now() < WARN_BEFORE_MS && check();
+    function onVisible() {
+      if (document.visibilityState === 'visible' && endsAt - Date.now() < WARN_BEFORE_MS) void check();
+    }
     document.addEventListener('visibilitychange', onVisible);
     return () => document.removeEventListener('visibilitychange', onVisible);
   }, [endsAt, check]);

@@ -5,7 +5,7 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 
-import { Dialog } from '@/components/dialog';
+import { Dialog, DialogButtons } from '@/components/dialog';
 
 import classes from './shortcuts-dialog.module.css';
 import { areShortcutsOn, setShortcutsOn } from './shortcuts-store';
@@ -58,11 +58,11 @@ export function ShortcutsDialog({ places, onClose }: ShortcutsDialogProps) {
           setShortcutsOn(event.currentTarget.checked);
         }}
       />
-      <div className={classes.buttons}>
+      <DialogButtons>
         <Button ref={close} variant="default" onClick={onClose}>
           {t('close')}
         </Button>
-      </div>
+      </DialogButtons>
     </Dialog>
   );
 }

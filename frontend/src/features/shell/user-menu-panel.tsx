@@ -1,33 +1,17 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+
+import { usePopover } from '@/components/use-popover';
 
 import { USER_MENU_ID } from './navigation-ids';
 import classes from './user-menu.module.css';
 
-/** The popover itself: it closes once a link in it has led somewhere, and when focus leaves it. */
+/** The popover itself; the button that opens it stands in the header. */
 export function UserMenuPanel({ label, children }: { label: string; children: ReactNode }) {
-  const panel = useRef<HTMLDivElement>(null);
-  const path = usePathname();
-
-  useEffect(() => {
-    if (panel.current?.matches(':popover-open')) panel.current.hidePopover();
-  }, [path]);
-
+  const panel = usePopover<HTMLDivElement>();
   return (
-    <div
-      ref={panel}
-      id={USER_MENU_ID}
-      popover="auto"
-      role="group"
-      aria-label={label}
-      className={classes.panel}
-      onBlur={(event) => {
-        const left = event.relatedTarget && !event.currentTarget.contains(event.relatedTarget);
-        if (left && event.currentTarget.matches(':popover-open')) event.currentTarget.hidePopover();
-      }}
-    >
+    <div ref={panel} id={USER_MENU_ID} popover="auto" role="group" aria-label={label} className={classes.panel}>
       {children}
     </div>
   );

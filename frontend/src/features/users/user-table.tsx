@@ -35,7 +35,7 @@ export function UserTable({ users, roles, state, me }: UserTableProps) {
       header: t('columns.name'),
       rowHeader: true,
       sort: sortBy('name', 'ascending'),
-      cell: ({ id, name }) => (
+      render: ({ id, name }) => (
         <span className={classes.person}>
           <Avatar name={name} />
           <Link href={userHref(id)} prefetch={false} className={classes.name}>
@@ -50,23 +50,35 @@ export function UserTable({ users, roles, state, me }: UserTableProps) {
       inCard: 'bare',
       header: t('columns.email'),
       sort: sortBy('email', 'ascending'),
-      cell: ({ email }) => <span className={classes.email}>{email}</span>,
+      render: ({ email }) => <Address email={email} />,
     },
-    { key: 'role', header: t('columns.role'), cell: ({ role }) => roleName(role, tRoles, roles) },
-    { key: 'status', header: t('columns.status'), cell: ({ status }) => <UserStatus status={status} /> },
+    { key: 'role', header: t('columns.role'), render: ({ role }) => roleName(role, tRoles, roles) },
+    { key: 'status', header: t('columns.status'), render: ({ status }) => <UserStatus status={status} /> },
     {
       key: 'lastLoginAt',
       header: t('columns.lastLoginAt'),
       sort: sortBy('lastLoginAt', 'descending'),
-      cell: ({ lastLoginAt }) => (lastLoginAt ? <Moment iso={lastLoginAt} /> : t('never')),
+      render: ({ lastLoginAt }) => (lastLoginAt ? <Moment iso={lastLoginAt} /> : t('never')),
     },
     {
       key: 'createdAt',
       inCard: 'none',
       header: t('columns.createdAt'),
       sort: sortBy('createdAt', 'descending'),
-      cell: ({ createdAt }) => <Moment iso={createdAt} form="date" />,
+      render: ({ createdAt }) => <Moment iso={createdAt} form="date" />,
     },
   ];
   return <DataTable caption={t('caption')} columns={columns} rows={users} rowKey={({ id }) => id} />;
+}
+
+/** If an address must break, then before its @. */
+function Address({ email }: { email: string }) {
+  const at = email.lastIndexOf('@');
+  return (
+    <span className={classes.email}>
+      {email.slice(0, at)}
+      <wbr />
+      {email.slice(at)}
+    </span>
+  );
 }

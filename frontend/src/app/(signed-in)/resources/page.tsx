@@ -24,6 +24,7 @@ import { QuickAdd } from '@/features/resources/quick-add';
 import { ResourceFilters } from '@/features/resources/resource-filters';
 import { ResourceTable } from '@/features/resources/resource-table';
 import { textOf } from '@/lib/query-text';
+import { readOrStartOver } from '@/lib/start-over';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('resources');
@@ -34,7 +35,7 @@ export default withProblemPages(async function ResourcesPage({ searchParams }: P
   const session = await requireSession({ requires: 'resources:read' });
   const { confirm, done } = await searchParams;
   const state = await loadListState(searchParams);
-  const { items, nextCursor } = await listResources(session, state);
+  const { items, nextCursor } = await readOrStartOver(listResources(session, state), '/resources');
   // The rows of this page are gone by now: go back to the last page that has some.
   if (items.length === 0 && state.cursor) redirect(placeHref(state, previousPlace(state)));
 

@@ -15,6 +15,7 @@ import { loadUserListState, PAGE_SIZES, USER_SORTS, USER_STATUSES, userPlaceHref
 import { listRoles, listUsers } from '@/features/users/queries';
 import { UserFilters } from '@/features/users/user-filters';
 import { UserTable } from '@/features/users/user-table';
+import { readOrStartOver } from '@/lib/start-over';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('users');
@@ -24,7 +25,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default withProblemPages(async function UsersPage({ searchParams }: PageProps<'/admin/users'>) {
   const session = await requireSession({ requires: 'users:read' });
   const state = await loadUserListState(searchParams);
-  const [{ items, nextCursor, total }, roles] = await Promise.all([listUsers(session, state), listRoles(session)]);
+  const [{ items, nextCursor, total }, roles] = await Promise.all([
+    readOrStartOver(listUsers(session, state), '/admin/users'),
+    listRoles(session),
+  ]);
   // The rows of this page are gone by now: go back to the last page that has some.
   if (items.length === 0 && state.cursor) redirect(userPlaceHref(state, previousPlace(state)));
 

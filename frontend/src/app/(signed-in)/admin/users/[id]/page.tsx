@@ -33,18 +33,20 @@ export default withProblemPages(async function UserPage({ params, searchParams }
   const t = await getTranslations('users');
   const done = DONE.find((what) => what === query.done);
   const confirm = textOf(query.confirm);
+  const isOwn = user.id === session.user.id;
   return (
     <>
       {done && <Notice message={t(`done.${done}`)} />}
       <UserHeader user={user} mayReadSessions={session.user.permissions['sessions:read'] !== undefined} />
-      <Card title={t('detail.accountTitle')} id="account">
-        <Account user={user} roles={roles} />
-      </Card>
-      {user.id === session.user.id ? (
+      {isOwn && (
         <Message tone="info" title={t('detail.ownTitle')}>
           {t('detail.ownText')}
         </Message>
-      ) : (
+      )}
+      <Card title={t('detail.accountTitle')} id="account">
+        <Account user={user} roles={roles} />
+      </Card>
+      {!isOwn && (
         <Acts
           user={user}
           roles={roles}

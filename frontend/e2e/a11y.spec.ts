@@ -1,0 +1,122 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, test } from './fixtures';
+import { ApiCaller, person } from './people';
+
+test.use({ stackOptions: { people: 25 } });
+test.setTimeout(180_000);
+
+const WIDTHS = [1280, 390, 320];
+const SCHEMES = ['light', 'dark'] as const;
+const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Looks at what is shown now in both schemes and all widths. */
+async function expectNoViolations(page: Page, what: string): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).withTags(STANDARD).analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+      expect(found, `${what}, ${colorScheme}, ${width} px`).toEqual([]);
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, `${what}: sideways scrolling at ${width} px`).toBeLessThanOrEqual(0);
+  }
+}
+
+test('every page for people who are signed in', async ({ page, signIn, stack }) => {
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
+  const resource = await admin.createResource({
+    title: 'A title that is long enough to need more than one line on a phone, whatever its width',
+    body: 'https://example.com/an/address/without/any/place/to/break/that/is/rather/long/for/a/narrow/screen',
+  });
+  const { userId } = await ApiCaller.signIn(stack, person(2), 'curl/8.5.0');
+  const { items } = await admin.call<{ items: Array<{ id: string }> }>('GET', '/v1/users?status=disabled');
+  const paths = [
+    '/resources',
+    '/resources?search=nothing',
+    '/resources/new',
+    `/resources/${resource.id}`,
+    `/resources/${resource.id}/edit`,
+    '/account/profile',
+    '/account/password',
+    '/account/sessions',
+    '/admin/users',
+    '/admin/users?search=nobody',
+    `/admin/users/${userId}`,
+    `/admin/users/${userId}/sessions`,
+    `/admin/users/${items[0]?.id}`,
+    `/admin/users/${admin.userId}`,
+    `/admin/users/${items[0]?.id}/sessions`,
+  ];
+  await signIn(page, stack.accounts.admin);
+  for (const path of paths) {
+    await page.goto(path);
+    await expectNoViolations(page, path);
+  }
+});
+
+test('pages that say that something is missing, and the sign-in page', async ({ page, signIn, expectedConsole }) => {
+  expectedConsole.push(/40[34]/);
+  await page.goto('/sign-in?reason=expired');
+  await expectNoViolations(page, 'sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectNoViolations(page, 'sign-in with problems');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signIn(page, person(2));
+  for (const path of ['/resources/no-such-resource', '/admin/users', '/no-such-page']) {
+    await page.goto(path);
+    await expectNoViolations(page, path);
+  }
+});
+
+test('what opens over a page', async ({ page, signIn, stack }) => {
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
+  const resource = await admin.createResource({ title: 'To be deleted' });
+  await signIn(page, stack.accounts.admin);
+
+  await page.getByRole('button', { name: /Your account/ }).click();
+  await expectNoViolations(page, 'user menu');
+  await page.keyboard.press('Escape');
+
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  await expectNoViolations(page, 'drawer');
+
+  await page.goto(`/resources/${resource.id}?confirm=delete-${resource.id}`);
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await expectNoViolations(page, 'question');
+
+  await page.goto('/resources');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectNoViolations(page, 'shortcuts');
+});
+
+test('forms with problems, a conflict, and a toast', async ({ page, signIn, stack }) => {
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
+  const resource = await admin.createResource({ title: 'Contested', body: 'Before' });
+  await signIn(page, stack.accounts.admin);
+
+  await page.goto('/account/password');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectNoViolations(page, 'summary of problems');
+
+  await page.goto(`/resources/${resource.id}/edit`);
+  await page.getByLabel('Text').fill('Mine');
+  await admin.changeResource(resource, { body: 'Theirs' });
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectNoViolations(page, 'conflict');
+
+  await page.getByRole('button', { name: 'Save my version' }).click();
+  const news = page.getByRole('region', { name: 'Notifications' });
+  await expect(news).toContainText('Changes saved.');
+  // Under the pointer it stays as long as it takes.
+  await news.getByRole('listitem').hover();
+  await expectNoViolations(page, 'toast');
+});
