@@ -19,6 +19,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY backend/package.json backend/
 RUN npm ci --ignore-scripts --omit=dev --workspace backend
+# An optional companion of @nestjs/swagger that works at build time only.
+RUN rm -r node_modules/typescript
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production API_PORT=4000 DATA_DIR=/app/data
