@@ -57,7 +57,7 @@ function serverOptions(config: Config, logger: Logger): FastifyServerOptions {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: config.trustedProxies,
+    trustProxy: trustedBy(config),
     forceCloseConnections: 'idle',
     routerOptions: {
       caseSensitive: true,
@@ -69,4 +69,10 @@ function serverOptions(config: Config, logger: Logger): FastifyServerOptions {
     clientErrorHandler: answerClientError,
     ...TIMEOUTS,
   } as unknown as FastifyServerOptions;
+}
+
+/** Fastify believes nobody for a bare number, because a number does not say who is near; the setting means it. */
+function trustedBy({ trustedProxies }: Config): FastifyServerOptions['trustProxy'] {
+  if (typeof trustedProxies !== 'number') return trustedProxies;
+  return (_address: string, hop: number) => hop < trustedProxies;
 }

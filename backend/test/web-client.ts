@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto';
+import type { TestApp } from './start-app';
+
+export interface WebClientClaims {
+  ip?: unknown;
+  /** Seconds since the epoch; the app's present when left out. */
+  iat?: unknown;
+  unconfirmed?: unknown;
+}
+
+/** The header by which the web app proves itself, as it makes it. */
+export function webClient(
+  { config, clock }: TestApp,
+  claims: WebClientClaims,
+  secret = config.webClientSecret,
+): [string, string] {
+  const iat = Math.floor(clock.now() / 1000);
+  const payload = Buffer.from(JSON.stringify({ iat, rid: 'request-1', unconfirmed: false, ...claims })).toString(
+    'base64url',
+  );
+  return [
+    'x-web-client',
+    `${payload}.${createHmac('sha256', secret).update(`web-client.${payload}`).digest('base64url')}`,
+  ];
+}
