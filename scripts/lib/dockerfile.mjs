@@ -63,13 +63,16 @@ export function parseCommand(value) {
 }
 
 /**
- * Whether a path reaches the builder, by a `.dockerignore` that excludes everything and names what it lets in.
- * @param {string} dockerignore @param {string} path relative to the repository
+ * Whether a path reaches the builder, by a `.dockerignore` that excludes everything, names what it lets in (`!path`), and
+ * takes some of that out again by its ending (two stars, slash, star, ending).
+ *
+ * @param {string} dockerignore
+ * @param {string} path relative to the repository, with forward slashes
  */
 export function isInContext(dockerignore, path) {
-  const allowed = dockerignore
-    .split('\n')
-    .filter((line) => line.startsWith('!'))
-    .map((line) => line.slice(1));
-  return allowed.some((entry) => path === entry || path.startsWith(`${entry}/`));
+  const lines = dockerignore.split('\n');
+  const allowed = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+  const endings = lines.filter((line) => line.startsWith('**/*')).map((line) => line.slice('**/*'.length));
+  const isAllowed = allowed.some((entry) => path === entry || path.startsWith(`${entry}/`));
+  return isAllowed && !endings.some((ending) => path.endsWith(ending));
 }

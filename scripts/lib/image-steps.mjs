@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { Child } from './children.mjs';
 import { isInContext, parseCommand, parseCopy, parseDockerfile, parseEnvInstruction } from './dockerfile.mjs';
 import { ROOT } from './paths.mjs';
@@ -74,15 +74,19 @@ async function runInstruction({ name, value }, state, done) {
 function copy({ stage, sources, target }, state, done) {
   const origin = stage ? done.get(stage) : undefined;
   const dockerignore = readFileSync(join(ROOT, '.dockerignore'), 'utf8');
+  const reachesBuilder = (/** @type {string} */ path) => isInContext(dockerignore, relative(ROOT, path));
   const isFolder = target.endsWith('/');
   for (const source of sources) {
     const from = origin ? join(origin.root, source) : join(ROOT, source);
-    if (!existsSync(from) || !(origin || isInContext(dockerignore, source)))
-      throw new Error(`COPY ${source}: not there`);
+    if (!existsSync(from) || !(origin || reachesBuilder(from))) throw new Error(`COPY ${source}: not there`);
     const to = join(target.startsWith('/') ? state.root : state.workdir, target);
     // A folder's content is copied, a file keeps its name when the target is a folder.
     const isFile = !statSync(from).isDirectory();
-    cpSync(from, isFile && isFolder ? join(to, basename(from)) : to, { recursive: true, verbatimSymlinks: true });
+    cpSync(from, isFile && isFolder ? join(to, basename(from)) : to, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => origin !== undefined || statSync(path).isDirectory() || reachesBuilder(path),
+    });
   }
 }
 
