@@ -1,0 +1,226 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { Response } from 'supertest';
+import { type Door, Doors } from '../src/access/doors';
+import type { TokenPairDto } from '../src/auth/auth.dto';
+import { bearer, makeUser, PASSWORD, signIn, type TestUser } from './builders';
+import { forge, partsOf } from './forge';
+import { startApp, type TestApp } from './start-app';
+import { SigningKeys } from '../src/tokens/signing-keys';
+import { TcpProxy } from './tcp-proxy';
+import { createTestDatabase, MYSQL_URL, type TestDatabase } from './test-database';
+
+const NOBODY = '01890000-0000-7000-8000-000000000000';
+/** The promise: back within so many milliseconds of the database's return. */
+const RECOVERY_MS = 10_000;
+/** Longer than anything is believed that was read before. */
+const MEMORY_MS = 1_000;
+
+/** Somebody who may knock at every door, in three sessions: to use, to renew, and to sign out of. */
+interface Caller {
+  user: TestUser;
+  here: TokenPairDto;
+  renewing: TokenPairDto;
+  leaving: TokenPairDto;
+}
+
+async function makeCaller(api: TestApp): Promise<Caller> {
+  const user = await makeUser(api, { role: 'ADMIN' });
+  const [here, renewing, leaving] = [await signIn(api, user), await signIn(api, user), await signIn(api, user)];
+  await api.http
+    .get('/v1/me')
+    .set(...bearer(here))
+    .expect(200);
+  return { user, here, renewing, leaving };
+}
+
+/** Knocks as somebody would whom the door lets in. */
+function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method, path, rule }: Door) {
+  const bodies: Record<string, object> = {
+    'POST /v1/auth/login': { email: user.email, password: PASSWORD },
+    'POST /v1/auth/refresh': { refreshToken: renewing.refreshToken },
+    'POST /v1/auth/logout': { refreshToken: leaving.refreshToken },
+    'POST /v1/me/password': { currentPassword: PASSWORD, newPassword: 'a wholly different phrase' },
+    'PATCH /v1/me': { name: 'Somebody Else' },
+    'POST /v1/resources': { title: 'x' },
+    'PATCH /v1/resources/:id': { title: 'x' },
+    'PATCH /v1/users/:id': { name: 'Somebody Else' },
+    'PUT /v1/users/:id/role': { role: 'USER' },
+  };
+  const request = api.http[method.toLowerCase() as 'post'](path.replace(/:\w+/g, NOBODY));
+  if (rule.kind !== 'public') void request.set(...bearer(here));
+  return request.send(bodies[`${method} ${path}`]);
+}
+
+function expectUnavailable(label: string, { status, body, headers }: Response): void {
+  expect([label, status, (body as { code?: string }).code]).toEqual([label, 503, 'unavailable']);
+  expect(headers['retry-after']).toMatch(/^[1-9]\d?$/);
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+}
+
+/** Asks until it is answered like this. @returns milliseconds */
+async function timeUntil(status: number, ask: () => PromiseLike<Response>): Promise<number> {
+  const started = performance.now();
+  for (;;) {
+    const answer = await ask();
+    const ms = performance.now() - started;
+    if (answer.status === status) return ms;
+    if (ms > RECOVERY_MS) throw new Error(`still ${answer.status} after ${Math.round(ms)} ms`);
+    await sleep(50);
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+if (MYSQL_URL) describeServer(MYSQL_URL);
+else describeFile();
+
+function describeServer(serverUrl: string): void {
+  describe.each<[string, (proxy: TcpProxy) => unknown, (proxy: TcpProxy) => unknown]>([
+    ['refuses connections', (proxy) => proxy.stop(), (proxy) => proxy.start()],
+    ['answers nothing', (proxy) => proxy.freeze(), (proxy) => proxy.thaw()],
+  ])('while the database %s', (_, takeAway, giveBack) => {
+    let testDatabase: TestDatabase;
+    let proxy: TcpProxy;
+    let api: TestApp;
+    let caller: Caller;
+
+    beforeAll(async () => {
+      testDatabase = await createTestDatabase();
+      const { hostname, port } = new URL(serverUrl);
+      proxy = await new TcpProxy(hostname, Number(port || 3306)).start();
+      const url = new URL(testDatabase.url);
+      url.host = `127.0.0.1:${proxy.port}`;
+      api = await startApp({ DATABASE_URL: url.href });
+      caller = await makeCaller(api);
+      await takeAway(proxy);
+    });
+    afterAll(async () => {
+      await api.close();
+      await proxy.stop();
+      await testDatabase.drop();
+    });
+
+    it('every door that needs it says so and when to come again, and none lets anybody in', async () => {
+      const needless = new Set([
+        '/health/live',
+        '/health/ready',
+        '/.well-known/jwks.json',
+        '/openapi.json',
+        '/docs',
+        '/docs/:asset',
+      ]);
+      const doors = api.app
+        .get(Doors)
+        .list()
+        .filter(({ path }) => !needless.has(path));
+      expect(doors.length).toBeGreaterThanOrEqual(20);
+      // At once, while the session is still remembered, and after nothing is.
+      for (const waitMs of [0, MEMORY_MS]) {
+        await sleep(waitMs);
+        const answers = await Promise.all(doors.map((door) => knock(api, caller, door)));
+        for (const [i, { method, path }] of doors.entries()) expectUnavailable(`${method} ${path}`, answers[i]!);
+      }
+    }, 60_000);
+
+    it('what can be refused without it is refused, and what needs nothing is served', async () => {
+      const { header, claims } = partsOf(caller.here.accessToken);
+      const stranger = api.app.get(SigningKeys).current.privateKey;
+      const expired = forge(
+        header,
+        { ...claims, exp: (claims.iat as number) + 1, iat: (claims.iat as number) - 5 },
+        stranger,
+      );
+      await api.http.get('/v1/me').expect(401);
+      await api.http.get('/v1/me').set('authorization', `Bearer ${caller.here.accessToken}x`).expect(401);
+      await sleep(MEMORY_MS);
+      await api.http.get('/v1/me').set('authorization', `Bearer ${expired}`).expect(401);
+      await api.http.post('/v1/auth/refresh').send({ refreshToken: 'lkr_nonsense' }).expect(401);
+      await api.http.get('/.well-known/jwks.json').expect(200);
+    });
+
+    it('the process says that it lives and cannot serve', async () => {
+      await api.http.get('/health/live').expect(200);
+      const ready = await api.http.get('/health/ready').expect(503);
+      expect(ready.body).toEqual({ status: 'down', checks: { database: 'down' } });
+      expect(ready.headers).toMatchObject({ 'retry-after': '5', 'cache-control': 'no-store' });
+    }, 30_000);
+
+    it('and within 10 s of its return all goes on where it was, and nobody is signed out', async () => {
+      await giveBack(proxy);
+      const { user, here, renewing } = caller;
+      const me = (tokens: TokenPairDto) => api.http.get('/v1/me').set(...bearer(tokens));
+      const refresh = () => api.http.post('/v1/auth/refresh').send({ refreshToken: renewing.refreshToken });
+      const login = () => api.http.post('/v1/auth/login').send({ email: user.email, password: PASSWORD });
+
+      const times = await Promise.all([
+        timeUntil(200, () => api.http.get('/health/ready')),
+        timeUntil(200, () => me(here)),
+        timeUntil(200, () => me(renewing)),
+        timeUntil(200, refresh),
+        timeUntil(200, login),
+      ]);
+
+      expect(Math.max(...times)).toBeLessThan(RECOVERY_MS);
+    }, 60_000);
+  });
+}
+
+function describeFile(): void {
+  describe('while somebody else holds the database file', () => {
+    let testDatabase: TestDatabase;
+    let api: TestApp;
+    let caller: Caller;
+    let holder: InstanceType<typeof DatabaseSync>;
+
+    beforeAll(async () => {
+      testDatabase = await createTestDatabase();
+      api = await startApp({ DATABASE_URL: testDatabase.url });
+      caller = await makeCaller(api);
+      holder = new DatabaseSync(testDatabase.url.replace(/^sqlite:/, ''));
+      holder.exec('BEGIN EXCLUSIVE');
+    });
+    afterAll(async () => {
+      holder.close();
+      await api.close();
+      await testDatabase.drop();
+    });
+
+    it('every door that writes says so and when to come again, and changes nothing', async () => {
+      const writing = api.app
+        .get(Doors)
+        .list()
+        .filter(({ method }) => method !== 'GET');
+      expect(writing.length).toBeGreaterThanOrEqual(10);
+      for (const door of writing) {
+        // What a person holds in hand decides first whether they may; nobody is there whom this id names.
+        expectUnavailable(`${door.method} ${door.path}`, await knock(api, caller, door));
+      }
+      const rows = await api.database.query(
+        'SELECT ended_at FROM sessions WHERE ended_at IS NOT NULL OR generation > 1',
+      );
+      expect(rows).toEqual([]);
+    }, 60_000);
+
+    it('reading goes on', async () => {
+      await api.http.get('/health/ready').expect(200);
+      await api.http.get('/v1/me').set(...bearer(caller.here)).expect(200); // prettier-ignore
+      await api.http.get('/v1/users').set(...bearer(caller.here)).expect(200); // prettier-ignore
+      await api.http.get('/v1/users').expect(401);
+    });
+
+    it('and once it is free all goes on where it was, and nobody is signed out', async () => {
+      holder.exec('ROLLBACK');
+      const { user, here, renewing, leaving } = caller;
+      for (const tokens of [here, renewing, leaving]) {
+        await api.http.get('/v1/me').set(...bearer(tokens)).expect(200); // prettier-ignore
+        const { refreshToken } = tokens;
+        expect(await timeUntil(200, () => api.http.post('/v1/auth/refresh').send({ refreshToken }))).toBeLessThan(
+          RECOVERY_MS,
+        );
+      }
+      await signIn(api, user);
+    });
+  });
+}
