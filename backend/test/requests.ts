@@ -49,3 +49,9 @@ export async function readAll<Item>(
   } while (cursor);
   return items;
 }
+
+/** What was read from the database, but for the guard's own question, which is asked once a second. */
+export function queriesOf(query: jest.SpyInstance): string[] {
+  const statements = query.mock.calls.map(([sql]: [string]) => sql);
+  return statements.filter((sql) => !sql.includes('FROM sessions'));
+}
