@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Child } from './lib/children.mjs';
-import { say, seconds } from './lib/output.mjs';
+import { colourSetting, say, seconds } from './lib/output.mjs';
 import { FRONTEND, ROOT, toolPath } from './lib/paths.mjs';
 import { install } from './lib/prepare.mjs';
 import { runScript } from './lib/script.mjs';
@@ -50,7 +50,7 @@ async function holds(title, commands) {
       name: title,
       args,
       cwd,
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+      env: { ...process.env, ...colourSetting(), NEXT_TELEMETRY_DISABLED: '1' },
       onLine: (line) => lines.push(line),
     });
     const { code } = await child.exited;

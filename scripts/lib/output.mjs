@@ -16,6 +16,14 @@ export function say(line = '') {
   process.stdout.write(`${line}\n`);
 }
 
+/**
+ * Whether tools whose output we pass on should colour it: they cannot see that it ends on a terminal, or that it does not.
+ * @returns {NodeJS.Dict<string>}
+ */
+export function colourSetting() {
+  return process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+}
+
 /** @param {number} ms */
 export function seconds(ms) {
   return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;

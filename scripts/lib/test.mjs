@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './children.mjs';
-import { Refusal, say, seconds } from './output.mjs';
+import { colourSetting, Refusal, say, seconds } from './output.mjs';
 import { buildApi, buildWeb, install } from './prepare.mjs';
 import { runScript } from './script.mjs';
 import { resultOf, SUITES } from './suites.mjs';
@@ -57,7 +57,13 @@ async function runSuite(suite, report, filters) {
   say(`\n──── ${suite.name}: ${suite.title} ────\n`);
   const started = Date.now();
   const { args, cwd, env } = suite.command(report, filters);
-  const child = new Child({ name: suite.name, args, cwd, env: { ...process.env, ...env }, onLine: say });
+  const child = new Child({
+    name: suite.name,
+    args,
+    cwd,
+    env: { ...process.env, ...colourSetting(), ...env },
+    onLine: say,
+  });
   const { code } = await child.exited;
   await child.stop(); // Whatever a runner left running.
   return { suite, ms: Date.now() - started, ...resultOf(suite, report, code === 0) };
