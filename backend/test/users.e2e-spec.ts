@@ -114,16 +114,16 @@ describe('the list of people', () => {
 
   it('sorts names as people do, without regard to case and accents', async () => {
     const sorted = await readAll<UserDto>(admin, '/v1/users?sort=name');
-    expect(sorted.map(({ name }) => name)).toEqual([
-      ...['ádám', 'Adam', 'Åse', 'bob', 'Bob', 'Élodie', 'O%o', 'Root', 'Twin', 'Twin', 'X_y', 'Zoë', '日本'],
-    ]);
+    const names = 'ádám Adam Åse bob Bob Élodie O%o Root Twin Twin X_y Zoë 日本'.split(' ');
+    expect(sorted.map(({ name }) => name)).toEqual(names);
   });
 
   it('takes somebody who never signed in as earlier than everybody who did', async () => {
     const moments = (await readAll<UserDto>(admin, '/v1/users?sort=lastLoginAt')).map((user) => user.lastLoginAt);
     expect(moments.slice(0, 4)).toEqual([null, null, null, null]);
-    expect(moments.slice(4)).toEqual(moments.slice(4).toSorted());
-    expect(moments.slice(4)).not.toContain(null);
+    const signedIn = moments.slice(4).map(String);
+    expect(signedIn).toEqual(signedIn.toSorted());
+    expect(signedIn).not.toContain('null');
   });
 
   it('neither repeats nor hides anybody while people come and go between two pages', async () => {

@@ -8,7 +8,8 @@ import type { Visibility } from './resource.entity';
 
 /** In characters. */
 export const TITLE_MAX_LENGTH = 200;
-export const BODY_MAX_LENGTH = Math.min(20_000, LONG_TEXT_MAX_LENGTH);
+/** In characters: as many as the column holds, whatever they are. */
+export const BODY_MAX_LENGTH = LONG_TEXT_MAX_LENGTH;
 
 const VISIBILITIES: readonly Visibility[] = ['private', 'internal'];
 

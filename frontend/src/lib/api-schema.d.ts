@@ -1333,7 +1333,7 @@ export interface operations {
     users_list: {
         parameters: {
             query?: {
-                /** @description Finds people whose name, e-mail address or id contains it, whatever its case. */
+                /** @description Finds people whose name or e-mail address contains it, whatever its case; also by id, or 8 characters of it. */
                 search?: string;
                 /** @description Key of a role. */
                 role?: string;

@@ -24,7 +24,7 @@ const title = z.string().trim().min(1, 'resources.form.titleMissing').max(200, '
 const body = z
   .string()
   .transform((text) => text.replaceAll('\r\n', '\n'))
-  .pipe(z.string().max(20_000, 'resources.form.bodyTooLong'));
+  .pipe(z.string().max(16_000, 'resources.form.bodyTooLong'));
 const visibility = z.enum(['private', 'internal']);
 const id = z.string().min(1).max(64);
 

@@ -79,7 +79,7 @@ export function ResourceForm({ action, resource, draftKey, cancelHref }: Resourc
           defaultValue={value('body', '')}
           error={errorOf(state, 'body')}
           rows={9}
-          maxLength={20_000}
+          maxLength={16_000}
         />
         <VisibilityField id={fields.visibility} value={value('visibility', 'private')} />
         <Buttons act={conflict ? 'saveMine' : resource ? 'save' : 'create'} pending={pending} cancelHref={cancelHref} />
