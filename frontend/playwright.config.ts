@@ -10,5 +10,5 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
-  use: { browserName: 'chromium', trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { browserName: 'chromium', screenshot: 'only-on-failure' },
 });

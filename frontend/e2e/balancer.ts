@@ -1,6 +1,8 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { endToEnd } from './relay';
+
 export interface Balancer {
   url: string;
   close(): Promise<void>;
@@ -14,7 +16,7 @@ export async function startBalancer(targets: () => readonly string[], port: numb
     const target = new URL(incoming.url ?? '/', all[turn++ % all.length]);
     const { method, headers } = incoming;
     const forwarded = request(target, { method, headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
       answer.pipe(outgoing);
     });
     forwarded.on('error', () => outgoing.destroy());

@@ -46,7 +46,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await page.getByLabel('E-mail').fill(email);
       await page.getByLabel('Password', { exact: true }).fill(password);
       await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL((url) => url.pathname !== '/sign-in');
+      await expect(page).not.toHaveURL(/\/sign-in/);
+      await expect(page.getByRole('button', { name: /^Your account/ })).toBeVisible();
     });
   },
 

@@ -61,7 +61,7 @@ export class Relay {
     const answer = await this.send(incoming, call);
     if (answer === null || treatment === 'lose-answer') return void incoming.socket.destroy();
     if (typeof treatment === 'number') await new Promise((resolve) => setTimeout(resolve, treatment));
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    outgoing.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
     outgoing.end(call.answer);
   }
 
@@ -80,4 +80,10 @@ export class Relay {
       incoming.pipe(forwarded);
     });
   }
+}
+
+/** Without what is about one connection alone: passed on, it would promise to keep ours open as long as the other one. */
+export function endToEnd(headers: NodeJS.Dict<string | string[]>): NodeJS.Dict<string | string[]> {
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...others } = headers;
+  return others;
 }

@@ -51,6 +51,13 @@ export class Visitor {
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
+  /** What the router in a real browser fetches instead of a document. Next first sends it to an address with a hash. */
+  async routerRequest(path: string): Promise<Page> {
+    const first = await this.request(path, { headers: { rsc: '1' } });
+    const target = first.headers.get('location') ?? '';
+    return first.status === 307 && target.includes('_rsc=') ? this.request(target, { headers: { rsc: '1' } }) : first;
+  }
+
   /** Signs in by the doors of NextAuth itself, as `next-auth/react` would. */
   async signIn({ email, password }: Account): Promise<void> {
     const { csrfToken } = JSON.parse((await this.request('/api/auth/csrf')).text) as { csrfToken: string };
@@ -59,8 +66,13 @@ export class Visitor {
     if (status !== 302 || !this.sessionCookie) throw new Error(`Not signed in: ${status} ${headers.get('location')}`);
   }
 
-  /** Posts the form that has a field called `name`, as a browser without scripts does. */
-  async submit(path: string, name: string, fields: Record<string, string>, options: RequestOptions = {}): Promise<Page> {
+  /** Posts the form that has a field whose name begins with `name`, as a browser without scripts does. */
+  async submit(
+    path: string,
+    name: string,
+    fields: Record<string, string>,
+    options: RequestOptions = {},
+  ): Promise<Page> {
     const form = await this.formWith(path, name);
     return this.request(path, { method: 'POST', body: formData({ ...form, ...fields }), ...options });
   }
@@ -68,7 +80,7 @@ export class Visitor {
   /** The fields that React put into the form for itself: they name the action. */
   async formWith(path: string, name: string): Promise<Record<string, string>> {
     const { text, status } = await this.request(path);
-    const form = (text.match(/<form[\s\S]*?<\/form>/g) ?? []).find((html) => html.includes(`name="${name}"`));
+    const form = (text.match(/<form[\s\S]*?<\/form>/g) ?? []).find((html) => html.includes(`name="${name}`));
     if (!form) throw new Error(`${path} (${status}) has no form with a field ${name}`);
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g)];
     return Object.fromEntries(hidden.map(([, field = '', value = '']) => [field, unescapeHtml(value)]));

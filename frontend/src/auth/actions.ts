@@ -19,7 +19,7 @@ const SignInForm = z.object({
 
 export const signIn = publicAction({ input: SignInForm }, async ({ email, password, next }) => {
   await signInWithCredentials(email, password);
-  redirect(ownPath(next));
+  redirect(ownPath(next, '/resources'));
 });
 
 /**

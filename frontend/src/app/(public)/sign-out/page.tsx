@@ -6,6 +6,7 @@ import { signOut } from '@/auth/actions';
 import { requireSession } from '@/auth/session';
 import { ButtonLink } from '@/components/button-link';
 import { Lead } from '@/components/lead';
+import { withProblemPages } from '@/features/problems/with-problem-pages';
 
 import classes from './page.module.css';
 
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** For links that lead here by GET (NextAuth's own among them): nobody is signed out without pressing a button. */
-export default async function SignOutPage() {
+export default withProblemPages(async function SignOutPage() {
   const { user } = await requireSession();
   const t = await getTranslations('auth.signOut');
   return (
@@ -29,4 +30,4 @@ export default async function SignOutPage() {
       </form>
     </>
   );
-}
+});
