@@ -22,7 +22,8 @@ export async function findBrowser(): Promise<Browser> {
 function fromSetting(): Browser | null {
   const executablePath = process.env.CHROMIUM_PATH;
   if (!executablePath) return null;
-  if (!existsSync(executablePath)) throw new Error(`CHROMIUM_PATH is set to ${executablePath}, where there is no file.`);
+  if (!existsSync(executablePath))
+    throw new Error(`CHROMIUM_PATH is set to ${executablePath}, where there is no file.`);
   return { executablePath };
 }
 

@@ -18,7 +18,7 @@ describe('the input of an action', () => {
     expect(inputOf([null, { id: '1' }, { id: '2' }])).toBeUndefined();
   });
 
-  it('is a form\'s fields without those of React', () => {
+  it("is a form's fields without those of React", () => {
     const data = form([['$ACTION_REF_1', ''], ['$ACTION_1:0', '{}'], ['$ACTION_KEY', 'k'], ['title', 'A']]); // prettier-ignore
     expect(inputOf([null, data])).toEqual({ title: 'A' });
   });

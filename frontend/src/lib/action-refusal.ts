@@ -28,7 +28,14 @@ export async function refusalOf(reason: unknown, values: Record<string, string>)
   const t = await getTranslations();
   const { requestId } = await requestContext();
   const { code, message, fieldErrors = {}, requestId: answered } = explain(reason, t);
-  return { ok: false, code, message: message ?? sentence(t, code), fieldErrors, values, requestId: answered ?? requestId };
+  return {
+    ok: false,
+    code,
+    message: message ?? sentence(t, code),
+    fieldErrors,
+    values,
+    requestId: answered ?? requestId,
+  };
 }
 
 function explain(reason: unknown, t: Translator): Reason {

@@ -3,7 +3,7 @@ import { addressReader } from './client-address';
 const FORGED = '198.51.100.7';
 
 describe('the address of a browser', () => {
-  it('is the socket\'s, whatever the header says, when no proxy is trusted', () => {
+  it("is the socket's, whatever the header says, when no proxy is trusted", () => {
     const read = addressReader('');
     expect(read('203.0.113.5', FORGED)).toBe('203.0.113.5');
     expect(read('::ffff:203.0.113.5', undefined)).toBe('203.0.113.5');
@@ -35,7 +35,10 @@ describe('the address of a browser', () => {
     expect(addressReader('1')('10.0.0.1', `${FORGED}, <script>`)).toBe('10.0.0.1');
   });
 
-  it.each(['true', '*', '0', '10', '10.0.0.0/0', '10.0.0.0/33', 'example.com', '1,2'])('refuses the setting %s', (value) => {
-    expect(() => addressReader(value)).toThrow(RangeError);
-  });
+  it.each(['true', '*', '0', '10', '10.0.0.0/0', '10.0.0.0/33', 'example.com', '1,2'])(
+    'refuses the setting %s',
+    (value) => {
+      expect(() => addressReader(value)).toThrow(RangeError);
+    },
+  );
 });

@@ -31,12 +31,17 @@ type Level = 'info' | 'warn' | 'error';
 /** One line of JSON on standard output; JSON escapes line breaks, so no content can pretend to be a second line. */
 export function log(level: Level, event: string, fields: LogFields = {}): void {
   const allowed = Object.fromEntries(ALLOWED.map((name) => [name, fields[name]]));
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, service: 'web', event, ...allowed })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ time: new Date().toISOString(), level, service: 'web', event, ...allowed })}\n`,
+  );
 }
 
 /** An error nobody expected: its name and where it came from, not its message, which may quote what somebody typed. */
 export function logError(event: string, error: unknown, fields: LogFields = {}): void {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
-  const where = stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')).join('\n');
+  const where = stack
+    ?.split('\n')
+    .filter((line) => line.trimStart().startsWith('at '))
+    .join('\n');
   log('error', event, { ...fields, reason: name, stack: where });
 }
