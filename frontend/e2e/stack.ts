@@ -96,7 +96,10 @@ async function startWeb(servers: ServerProcess[], settings: Record<string, strin
   const { APP_SECRET: _, DATABASE_URL: __, ...own } = settings;
   const env = environment({ ...own, NODE_ENV: 'production', WEB_PORT: String(port), NEXT_TELEMETRY_DISABLED: '1' });
   const next = require.resolve('next/dist/bin/next', { paths: [FRONTEND] });
-  const server = new ServerProcess(`web app on ${port}`, [next, 'start', '--port', String(port)], { cwd: FRONTEND, env });
+  const server = new ServerProcess(`web app on ${port}`, [next, 'start', '--port', String(port)], {
+    cwd: FRONTEND,
+    env,
+  });
   servers.push(server);
   await server.healthy(`http://localhost:${port}/health/live`);
 }
