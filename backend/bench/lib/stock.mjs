@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { built } from './built.mjs';
+import { CONCURRENCY } from './rounds.mjs';
+
+/**
+ * Sessions of each side. So many that none is rotated more than a few times in all: the row of a session that rotates
+ * a hundred times a second, as no real one does, would carry a long list of rotations.
+ */
+const SESSIONS = 20_000;
+const SESSIONS_PER_USER = 50;
+const ROWS_PER_STATEMENT = 500;
+const PASSWORD = 'correct horse battery staple';
+const DAY_MS = 86_400_000;
+
+/**
+ * @typedef {object} Stock what the measurements use up
+ * @property {string[]} emails of people who have no session yet, one a worker
+ * @property {string} password of everybody
+ * @property {string} passwordHash
+ * @property {string[]} refreshTokens one of each session for the API
+ */
+
+/**
+ * Brings a database up to date and fills it.
+ *
+ * @param {string} url
+ * @param {string} appSecret
+ * @returns {Promise<Stock>}
+ */
+export async function fill(url, appSecret) {
+  const database = await built('database/database.js').Database.open({ url, entities: built('entities.js').ENTITIES });
+  try {
+    const passwordHash = await built('auth/password-hash.js').hashPassword(PASSWORD);
+    const addPeople = peopleOf(database, passwordHash);
+    const people = await addPeople('worker', CONCURRENCY);
+    const ours = await addSessions(database, await addPeople('ours', SESSIONS / SESSIONS_PER_USER));
+    // These are not touched by the API; raw SQL finds them by the address of their people.
+    await addSessions(database, await addPeople('theirs', SESSIONS / SESSIONS_PER_USER));
+    const tokens = new (built('tokens/refresh-tokens.js').RefreshTokens)({ appSecret });
+    return {
+      emails: people.map(({ email }) => email),
+      password: PASSWORD,
+      passwordHash,
+      refreshTokens: ours.map(({ id, salt }) => tokens.issue(id, 1, salt)),
+    };
+  } finally {
+    await database.close();
+  }
+}
+
+/** @param {any} database @param {string} passwordHash */
+function peopleOf(database, passwordHash) {
+  const { UserEntity } = built('users/user.entity.js');
+  const { searchKey } = built('http/text.js');
+  const { uuidv7 } = built('database/uuid.js');
+  return async (/** @type {string} */ group, /** @type {number} */ count) => {
+    const now = Date.now();
+    const people = Array.from({ length: count }, (_, index) => {
+      const name = `${group} ${index}`;
+      const email = `${group}-${index}@bench.example`;
+      const moments = { emailVerifiedAt: now, createdAt: now, updatedAt: now };
+      return { id: uuidv7(now), email, name, nameKey: searchKey(name, 100), ...moments };
+    });
+    const rows = people.map((person) => ({ ...person, passwordHash, roleKey: 'USER', version: 1 }));
+    await database.write((/** @type {any} */ tx) => tx.manager.insert(UserEntity, rows));
+    return people;
+  };
+}
+
+/** @param {any} database @param {{ id: string }[]} people @returns {Promise<{ id: string, salt: string }[]>} */
+async function addSessions(database, people) {
+  const { uuidv7 } = built('database/uuid.js');
+  const now = Date.now();
+  const sessions = people.flatMap(({ id: userId }) =>
+    Array.from({ length: SESSIONS_PER_USER }, () => ({ id: uuidv7(now), userId, salt: randomBytes(32).toString('hex') })),
+  );
+  const moments = [now, now, now + DAY_MS, now + DAY_MS, now];
+  const row = `(?, ?, ?, 1, 0, '[]', ?, ?, ?, ?, ?, 'latchkey-bench', '127.0.0.1')`;
+  for (let first = 0; first < sessions.length; first += ROWS_PER_STATEMENT) {
+    const batch = sessions.slice(first, first + ROWS_PER_STATEMENT);
+    await database.execute(
+      `INSERT INTO sessions (id, user_id, token_salt, generation, confirmed_generation, recent_rotations, authenticated_at,
+         last_used_at, idle_expires_at, expires_at, created_at, user_agent, ip) VALUES ${batch.map(() => row).join(', ')}`,
+      batch.flatMap(({ id, userId, salt }) => [id, userId, salt, ...moments]),
+    );
+  }
+  return sessions;
+}
