@@ -56,7 +56,7 @@ function watchApi(env) {
   }
   return new Child({
     name: 'compiler of the API',
-    args: [toolPath('@nestjs/cli', 'nest'), 'build', '--watch'],
+    args: [toolPath('@nestjs/cli', 'nest'), 'build', '--watch', '--preserveWatchOutput'],
     tethered: true,
     onLine(line) {
       print(line);

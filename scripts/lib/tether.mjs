@@ -11,11 +11,14 @@ const TETHER_FD = 3;
 /** Time for an orderly end before the process ends itself, in milliseconds. */
 const GRACE_MS = 8_000;
 
-const tether = new Socket({ fd: TETHER_FD, readable: true, writable: false });
-tether.on('error', release);
-tether.on('close', release);
-tether.resume();
-tether.unref();
+// A process that the server forked gets the same options, but holds no pipe to us: its parent will end it.
+if (process.channel === undefined) {
+  const tether = new Socket({ fd: TETHER_FD, readable: true, writable: false });
+  tether.on('error', release);
+  tether.on('close', release);
+  tether.resume();
+  tether.unref();
+}
 
 function release() {
   process.kill(process.pid, 'SIGTERM');
