@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '../config';
+import { closeInTime } from './closing';
 import { registerCors } from './cors';
 import { registerJsonBody } from './json-body';
 import { Problem, problemBody, problemHeaders } from './problem';
@@ -26,6 +27,7 @@ const ONE_YEAR_SECONDS = 31_536_000;
 export function setUpHttp(app: NestFastifyApplication, config: Config): void {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   registerJsonBody(fastify);
+  closeInTime(fastify);
   app.useGlobalPipes(createValidationPipe());
   const headers: Record<string, string> = { ...HEADERS };
   if (config.webUrl.startsWith('https:')) headers['strict-transport-security'] = `max-age=${ONE_YEAR_SECONDS}`;
