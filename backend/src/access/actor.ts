@@ -3,6 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem';
 import type { Grants, Permission, Reach } from './permissions';
 
+/** The caller's account, as the caller may see it. Moments are epoch milliseconds. */
+export interface OwnAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly emailVerifiedAt: number | null;
+  readonly createdAt: number;
+  readonly lastLoginAt: number | null;
+}
+
 /** Who is calling, read live from the database (at most 1 s old), never from what a token says. */
 export interface Actor {
   readonly kind: 'session' | 'api_key';
@@ -12,6 +21,7 @@ export interface Actor {
   /** Key of the role, e.g. `ADMIN`. */
   readonly role: string;
   readonly grants: Grants;
+  readonly account: OwnAccount;
   /** Last proof of identity, epoch milliseconds; null for an API key. */
   readonly authenticatedAt: number | null;
 }

@@ -61,6 +61,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       sessionId: live.sessionId,
       role: live.role,
       grants: live.grants,
+      account: live.account,
       authenticatedAt: live.authenticatedAt,
     };
   }

@@ -13,7 +13,7 @@ export class MeController {
   /** Who is calling, and what they may do. */
   @Get()
   @SignedIn()
-  get(@CurrentActor() actor: Actor): Promise<MeDto> {
+  get(@CurrentActor() actor: Actor): MeDto {
     return this.users.getMe(actor);
   }
 
