@@ -25,7 +25,7 @@ export async function keepBusy(milliseconds, work) {
   const deadline = started + milliseconds;
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async (_, worker) => {
-      for (let begun = performance.now(); begun < deadline; ) {
+      for (let begun = performance.now(); begun < deadline;) {
         await work(worker);
         const ended = performance.now();
         durations.push(ended - begun);

@@ -72,8 +72,13 @@ async function addSessions(database, people) {
   const { uuidv7 } = built('database/uuid.js');
   const now = Date.now();
   const sessions = people.flatMap(({ id: userId }) =>
-    Array.from({ length: SESSIONS_PER_USER }, () => ({ id: uuidv7(now), userId, salt: randomBytes(32).toString('hex') })),
+    Array.from({ length: SESSIONS_PER_USER }, () => ({
+      id: uuidv7(now),
+      userId,
+      salt: randomBytes(32).toString('hex'),
+    })),
   );
+  /** @type {any[]} */
   const moments = [now, now, now + DAY_MS, now + DAY_MS, now];
   const row = `(?, ?, ?, 1, 0, '[]', ?, ?, ?, ?, ?, 'latchkey-bench', '127.0.0.1')`;
   for (let first = 0; first < sessions.length; first += ROWS_PER_STATEMENT) {
@@ -81,7 +86,7 @@ async function addSessions(database, people) {
     await database.execute(
       `INSERT INTO sessions (id, user_id, token_salt, generation, confirmed_generation, recent_rotations, authenticated_at,
          last_used_at, idle_expires_at, expires_at, created_at, user_agent, ip) VALUES ${batch.map(() => row).join(', ')}`,
-      batch.flatMap(({ id, userId, salt }) => [id, userId, salt, ...moments]),
+      batch.flatMap(({ id, userId, salt }) => [id, userId, salt].concat(moments)),
     );
   }
   return sessions;

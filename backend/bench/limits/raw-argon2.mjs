@@ -10,14 +10,18 @@ const { verify } = createRequire(import.meta.url)('@node-rs/argon2');
 const { hash, password } = limitInput();
 const width = Math.min(availableParallelism(), CONCURRENCY);
 
-/** The end of each line; whoever comes waits for the one before. */
-const lines = Array.from({ length: width }, () => Promise.resolve());
+/** The end of each line; whoever comes waits for the one before. @type {Promise<void>[]} */
+const lines = [];
 
 serveWork((worker) => {
   const line = worker % width;
-  const mine = (lines[line] ?? Promise.resolve()).then(async () => {
-    if (!(await verify(hash, password))) throw new Error('The password did not fit');
-  });
+  const mine = verifyAfter(lines[line]);
   lines[line] = mine;
   return mine;
 });
+
+/** @param {Promise<void> | undefined} before */
+async function verifyAfter(before) {
+  await before;
+  if (!(await verify(hash, password))) throw new Error('The password did not fit');
+}
