@@ -109,11 +109,11 @@ test.describe('while the API is away', () => {
   test('an action says so and keeps what was typed', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.user);
     await page.goto('/account/profile');
-    await page.getByLabel('Name').fill('Dana Typed This');
+    await page.getByRole('textbox', { name: 'Name' }).fill('Dana Typed This');
     stack.relay.treat = () => 'refuse';
     await page.getByRole('button', { name: 'Save name' }).click();
     await expect(page.getByText('The service is away for a moment')).toBeVisible();
-    await expect(page.getByLabel('Name')).toHaveValue('Dana Typed This');
+    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Dana Typed This');
   });
 });
 

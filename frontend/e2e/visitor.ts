@@ -2,6 +2,7 @@ import type { Account, Stack } from './stack';
 
 interface RequestOptions {
   method?: string;
+  /** One that is empty is not sent at all. */
   headers?: Record<string, string>;
   body?: BodyInit;
   /** Throws the answer's cookies away, as if it had been lost on its way to the browser. */
@@ -45,7 +46,7 @@ export class Visitor {
       method,
       body,
       redirect: 'manual',
-      headers: { cookie, origin: this.stack.url, ...headers },
+      headers: Object.entries({ cookie, origin: this.stack.url, ...headers }).filter(([, value]) => value !== ''),
     });
     if (!loseCookies) this.keepCookies(response);
     return { status: response.status, headers: response.headers, text: await response.text() };

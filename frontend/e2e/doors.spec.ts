@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { doorsIn } from '../src/test-support/web-doors';
+
+import { expect, test } from './fixtures';
+import { formData, Visitor } from './visitor';
+
+const FRONTEND = join(__dirname, '..');
+const BUILT = join(FRONTEND, '.next');
+/** What Next itself adds to the pages. */
+const OF_NEXT = [
+  'app/_not-found/page.tsx',
+  'app/_global-error/page.tsx',
+  'app/icon.svg/route.ts',
+  'app/favicon.ico/route.ts',
+];
+
+interface BuiltAction {
+  id: string;
+  /** As in the list of doors: the file below `src` and the name of the export. */
+  at: string;
+}
+
+const doors = doorsIn(join(FRONTEND, 'src'));
+const rules = new Map(doors.map(({ at, rule }) => [at, rule]));
+const built = builtActions();
+
+test.describe('what was built', () => {
+  test('has no page, route handler or action that the sources do not declare', () => {
+    const routes = Object.keys(readBuilt<Record<string, string>>('app-path-routes-manifest.json'));
+    const files = routes.map((route) => `app${route}${route.endsWith('/page') ? '.tsx' : '.ts'}`);
+    const known = new Set([...doors.map(({ at }) => at.split(' ')[0] ?? ''), ...OF_NEXT]);
+    expect(files.filter((file) => !known.has(file))).toEqual([]);
+    expect(built.map(({ at }) => at).filter((at) => !rules.has(at))).toEqual([]);
+    expect(built.length).toBeGreaterThan(10);
+  });
+
+  test('has the session and the headers in front of every page and route handler', () => {
+    const [proxy] =
+      readBuilt<{ functions: Record<string, { matchers: { regexp: string }[] }> }>(
+        'server/functions-config-manifest.json',
+      ).functions['/_middleware']?.matchers ?? [];
+    const covers = new RegExp(proxy?.regexp ?? '^$');
+    const paths = Object.values(readBuilt<Record<string, string>>('app-path-routes-manifest.json'));
+    expect(paths.filter((path) => !path.startsWith('/_') && !covers.test(path))).toEqual(['/favicon.ico', '/icon.svg'].filter((path) => paths.includes(path))); // prettier-ignore
+  });
+});
+
+test.describe('a server action posted by hand', () => {
+  const guarded = built.filter(({ at }) => rules.get(at) !== 'public');
+
+  test('does nothing without a session, and says so, each of them', async ({ stack }) => {
+    for (const { id, at } of guarded) {
+      const answer = await post(new Visitor(stack), id);
+      expect(answer.text, at).toContain('"code":"authentication_required"');
+      expect(answer.text, at).toContain('you are not signed in');
+    }
+    expect(stack.relay.calls).toEqual([]);
+  });
+
+  test('does nothing with the role USER where more is asked, and says so, each of them', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    const forAdministrators = guarded.filter(({ at }) => /^(role:|users:|sessions:|roles:)/.test(rules.get(at) ?? ''));
+    expect(forAdministrators.length).toBeGreaterThan(2);
+    stack.relay.reset();
+    for (const { id, at } of forAdministrators) {
+      expect((await post(visitor, id)).text, at).toContain('"code":"permission_denied"');
+    }
+    expect(new Set(stack.relay.calls.map(({ method, path }) => `${method} ${path}`))).toEqual(new Set(['GET /v1/me']));
+  });
+
+  test('does nothing for another origin, or for none, even with a session', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.admin);
+    stack.relay.reset();
+    for (const { id, at } of built) {
+      const none = await post(visitor, id, { origin: '' });
+      expect(none.text, at).toContain('"code":"foreign_origin"');
+      const foreign = await post(visitor, id, { origin: 'https://evil.example' });
+      expect(foreign.status, at).toBe(500);
+    }
+    expect(stack.relay.calls).toEqual([]);
+  });
+
+  test('refuses fields that it does not know', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    const { id = '' } = built.find(({ at }) => at.endsWith(' saveProfile')) ?? {};
+    stack.relay.reset();
+    const answer = await post(visitor, id, {}, [null, { name: 'Dana', role: 'ADMIN' }]);
+    expect(answer.text).toContain('"code":"validation_failed"');
+    expect(stack.relay.callsTo('/v1/me').map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  test('does nothing as a form without a session either', async ({ stack }) => {
+    const visitor = new Visitor(stack);
+    await visitor.signIn(stack.accounts.user);
+    const form = { ...(await visitor.formWith('/account/profile', 'name')), name: 'Somebody Else' };
+    stack.relay.reset();
+    visitor.cookies.clear();
+    const answer = await visitor.request('/account/profile', { method: 'POST', body: formData(form) });
+    expect(answer.headers.get('location')).toBe('/sign-in?next=%2Faccount%2Fprofile');
+    expect(stack.relay.calls).toEqual([]);
+  });
+});
+
+/** As `curl` would: the id is readable in any page, and the path does not matter. */
+function post(visitor: Visitor, id: string, headers: Record<string, string> = {}, args: unknown[] = [null, {}]) {
+  return visitor.request('/sign-in', {
+    method: 'POST',
+    headers: { 'next-action': id, accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8', ...headers },
+    body: JSON.stringify(args),
+  });
+}
+
+function builtActions(): BuiltAction[] {
+  const { node } = readBuilt<{ node: Record<string, { filename: string; exportedName: string }> }>(
+    'server/server-reference-manifest.json',
+  );
+  return Object.entries(node).map(([id, { filename, exportedName }]) => ({
+    id,
+    at: `${filename.slice(filename.indexOf('src/') + 4)} ${exportedName}`,
+  }));
+}
+
+function readBuilt<Content>(file: string): Content {
+  return JSON.parse(readFileSync(join(BUILT, file), 'utf8')) as Content;
+}
