@@ -43,7 +43,7 @@ export class ServerProcess {
   /** Runs to its end and answers with what it printed. */
   static async run(name: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
     const process = new ServerProcess(name, args, options);
-    const code = await new Promise((resolve) => process.child.once('close', resolve));
+    const code = await new Promise<number | null>((resolve) => process.child.once('close', resolve));
     if (code !== 0) throw new Error(`${name} ended with status ${code}:\n${process.output}`);
     return process.output;
   }

@@ -44,7 +44,7 @@ export function sessionCookieValue(cookies: readonly NamedValue[]): string | und
   const chunks = cookies
     .map(({ name, value }) => ({ index: chunkIndex(name), value }))
     .filter((chunk): chunk is { index: number; value: string } => chunk.index !== null)
-    .sort((a, b) => a.index - b.index);
+    .toSorted((a, b) => a.index - b.index);
   return chunks.length > 0 ? chunks.map(({ value }) => value).join('') : undefined;
 }
 

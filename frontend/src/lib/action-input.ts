@@ -33,7 +33,7 @@ function objectOf(form: FormData): Record<string, unknown> {
 export function valuesToShow(input: unknown): Record<string, string> {
   if (typeof input !== 'object' || input === null) return {};
   const shown = Object.entries(input).filter(([name, value]) => typeof value === 'string' && !SECRET_FIELD.test(name));
-  return Object.fromEntries(shown) as Record<string, string>;
+  return Object.fromEntries(shown);
 }
 
 /** Refuses fields that the schema does not know, also where its author forgot to say so. */

@@ -84,10 +84,10 @@ function fieldErrorsOf(error: z.ZodError, t: Translator): Record<string, string>
 }
 
 function firstOfEach(entries: [string, string][]): Record<string, string> {
-  return Object.fromEntries(entries.reverse());
+  return Object.fromEntries(entries.toReversed());
 }
 
 /** Narrows a key made at run time to one that the messages have. */
-function hasMessage(t: Translator, key: string): key is Parameters<Translator['has']>[0] & Parameters<Translator>[0] {
+function hasMessage(t: Translator, key: string): key is Parameters<Translator>[0] {
   return t.has(key as Parameters<Translator['has']>[0]);
 }

@@ -3,7 +3,7 @@ import { ALL_PERMISSIONS } from '../../../backend/src/access/permissions';
 import { isAllowed, PERMISSIONS, type AccessRule } from './permissions';
 
 it('knows the same permissions as the API', () => {
-  expect([...PERMISSIONS].sort()).toEqual([...ALL_PERMISSIONS].sort());
+  expect(PERMISSIONS.toSorted()).toEqual(ALL_PERMISSIONS.toSorted());
 });
 
 describe('isAllowed', () => {
