@@ -183,13 +183,19 @@ describe('a door without exactly one rule', () => {
     const module = await Test.createTestingModule({ imports: [ForgottenModule] }).compile();
     const app = module.createNestApplication(new FastifyAdapter());
     await app.init();
-    const open = () => app.get(Doors).open([{ method: 'GET', path: '/behind-the-back' }]);
+    const open = () =>
+      app.get(Doors).open([
+        { method: 'GET', path: '/behind-the-back' },
+        { method: 'HEAD', path: '/head-alone' },
+        { method: 'HEAD', path: '/forgotten/fine' },
+      ]);
     expect(open).toThrow(/ForgottenController\.undeclared has no rule: put exactly one of @Public/);
     expect(open).toThrow(
       /ForgottenController\.twice has public and users:read|ForgottenController\.twice has users:read and public/,
     );
     expect(open).toThrow(/GET \/behind-the-back is routed without a controller/);
-    expect(open).not.toThrow(/ForgottenController\.fine/);
+    expect(open).toThrow(/HEAD \/head-alone is routed without a controller/);
+    expect(open).not.toThrow(/ForgottenController\.fine|HEAD \/forgotten/);
     await app.close();
   });
 });

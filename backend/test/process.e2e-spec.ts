@@ -14,6 +14,9 @@ import { createTestDatabase, type TestDatabase } from './test-database';
 
 const ADMIN = { email: 'root@example.com', password: 'a phrase for the first administrator' };
 
+/** Each test starts processes, some of them several. */
+jest.setTimeout(90_000);
+
 let dataDir: string;
 let database: TestDatabase;
 let env: Record<string, string>;

@@ -245,6 +245,13 @@ describe('access tokens', () => {
     }
   });
 
+  it('confirm no generation that their session has not reached: they come from before a backup was restored', async () => {
+    const confirmed = () =>
+      api.database.query('SELECT confirmed_generation AS confirmed FROM sessions WHERE id = ?', [claims.sid as string]);
+    for (const gen of [2, 7, 2 ** 31, Number.MAX_SAFE_INTEGER]) await me(withClaims({ gen })).expect(200);
+    expect(await confirmed()).toEqual([{ confirmed: 1 }]);
+  });
+
   describe('signed by the previous secret', () => {
     it('are accepted, and are never made any more', async () => {
       const previous = keyOf(PREVIOUS_SECRET);

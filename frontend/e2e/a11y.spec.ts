@@ -5,7 +5,8 @@ import { expect, test } from './fixtures';
 import { ApiCaller, person } from './people';
 
 test.use({ stackOptions: { people: 25 } });
-test.setTimeout(180_000);
+// Six looks at each page, of about a second each.
+test.setTimeout(300_000);
 
 const WIDTHS = [1280, 390, 320];
 const SCHEMES = ['light', 'dark'] as const;

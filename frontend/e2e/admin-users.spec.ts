@@ -31,6 +31,7 @@ test.describe('the list of users', () => {
     await expect(page.getByText('9 people')).toBeVisible();
     await expect(page.getByLabel('Role')).toHaveValue('');
     await page.getByLabel('Status').selectOption('All');
+    await expect(page.getByText('47 people')).toBeVisible();
 
     await page.getByRole('link', { name: 'E-mail' }).click();
     await expect(page.getByRole('columnheader', { name: 'E-mail' })).toHaveAttribute('aria-sort', 'ascending');

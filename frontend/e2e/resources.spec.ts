@@ -68,13 +68,13 @@ test.describe('a form that was not filled in right', () => {
     await page.goto('/resources/new');
     // What a browser holds back itself, another client may send.
     await page.locator('textarea').evaluate((field) => field.removeAttribute('maxlength'));
-    await page.getByLabel('Text').fill('x'.repeat(20_001));
+    await page.getByLabel('Text').fill('x'.repeat(16_001));
     await page.getByRole('button', { name: 'Create resource' }).click();
     const summary = page.getByRole('main').getByRole('alert');
     await expect(summary).toBeFocused();
     await expect(summary.getByRole('link')).toHaveText([
       'Please give it a title.',
-      'Please use at most 20,000 characters for the text.',
+      'Please use at most 16,000 characters for the text.',
     ]);
     await summary.getByRole('link').last().click();
     await expect(page.getByLabel('Text')).toBeFocused();

@@ -56,7 +56,7 @@ export class Visitor {
   async routerRequest(path: string): Promise<Page> {
     const first = await this.request(path, { headers: { rsc: '1' } });
     const target = first.headers.get('location') ?? '';
-    return first.status === 307 && target.includes('_rsc=') ? this.request(target, { headers: { rsc: '1' } }) : first;
+    return first.status === 307 && target.includes('_rsc') ? this.request(target, { headers: { rsc: '1' } }) : first;
   }
 
   /** Signs in by the doors of NextAuth itself, as `next-auth/react` would. */

@@ -7,14 +7,18 @@ import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 
+import { wasRefused } from '@/lib/incoming';
 import { requestContext } from '@/lib/request-context';
 
 import { Providers } from './providers';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('app');
+  const { requestId } = await requestContext();
+  // Where scripts run, form-status.tsx does the same.
+  const mark = wasRefused(requestId) ? `${(await getTranslations('common'))('errorTitle')} ` : '';
   return {
-    title: { default: t('name'), template: `%s · ${t('name')}` },
+    title: { default: `${mark}${t('name')}`, template: `${mark}%s · ${t('name')}` },
     description: t('description'),
     robots: { index: false },
   };

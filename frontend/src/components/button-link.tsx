@@ -12,7 +12,10 @@ interface ButtonLinkProps extends ButtonProps {
   'data-shortcut'?: 'new';
 }
 
-/** A link that looks like a button: it leads somewhere, so it must open in a new tab like any link. */
+/**
+ * A link that looks like a button: it leads somewhere, so it must open in a new tab like any link.
+ * Nothing is fetched ahead: pages are personal and made on request, and a list would ask for each of its rows.
+ */
 export function ButtonLink(props: ButtonLinkProps) {
-  return <Button component={Link} {...props} />;
+  return <Button component={Link} prefetch={false} {...props} />;
 }

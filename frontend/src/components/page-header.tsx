@@ -24,7 +24,7 @@ export function PageHeader({ title, description, back, lead, badge, children }: 
   return (
     <header className={classes.header}>
       {back && (
-        <Link href={back.href} className={classes.back}>
+        <Link href={back.href} prefetch={false} className={classes.back}>
           <Icon name="arrowLeft" size={16} />
           {back.label}
         </Link>

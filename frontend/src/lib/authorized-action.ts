@@ -8,10 +8,12 @@ import { inputOf, strictly, valuesToShow } from './action-input';
 import { refusalOf, type Refusal } from './action-refusal';
 import { apiFor, type Api } from './api';
 import { env } from './env';
+import { noteRefusal } from './incoming';
 import { logError } from './log';
 import { isFromOwnOrigin } from './own-origin';
 import { isAllowed, type AccessRule, type Permissions } from './permissions';
 import { ApiProblem, ApiUnavailable } from './problem';
+import { requestContext } from './request-context';
 
 /** What an action answers: what was asked for, or why not and what to do. */
 export type ActionResult<Data = null> = { ok: true; data: Data } | Refusal;
@@ -71,7 +73,10 @@ function guarded<Shape extends z.ZodRawShape, Context extends object | null, Dat
 
   async function action(...args: unknown[]): Promise<ActionResult<Data>> {
     const input = inputOf(args);
-    const refuse = (reason: Parameters<typeof refusalOf>[0]) => refusalOf(reason, valuesToShow(input));
+    const refuse = async (reason: Parameters<typeof refusalOf>[0]) => {
+      noteRefusal((await requestContext()).requestId);
+      return refusalOf(reason, valuesToShow(input));
+    };
     try {
       if (!isFromOwnOrigin(await headers(), env().webUrl)) return await refuse('foreign_origin');
       const context = await enter();

@@ -15,7 +15,7 @@ import { INTERNAL, INTERNAL_PREFIX } from './internal-headers';
 interface Incoming {
   /** Known to this process alone, so that nobody outside can write our headers. */
   mark: string;
-  open: Map<string, { response: ServerResponse; asksForDocument: boolean }>;
+  open: Map<string, { response: ServerResponse; asksForDocument: boolean; isRefused: boolean }>;
 }
 
 // proxy, pages and route handlers are separate copies of this module in one process: what they share is here.
@@ -52,7 +52,7 @@ function stamp(request: IncomingMessage, response: ServerResponse, { readAddress
     'x-forwarded-proto': protocol.slice(0, -1),
   });
   const asksForDocument = headers['rsc'] === undefined && headers['next-action'] === undefined;
-  incoming.open.set(requestId, { response, asksForDocument });
+  incoming.open.set(requestId, { response, asksForDocument, isRefused: false });
   response.once('close', () => incoming.open.delete(requestId));
 }
 
@@ -74,6 +74,18 @@ export function readStamp(value: string | null | undefined): Stamp | null {
 export function setStatus(requestId: string, status: number): void {
   const open = incoming.open.get(requestId);
   if (open?.asksForDocument && !open.response.headersSent) open.response.statusCode = status;
+}
+
+/** Remembers that what this request posted was not done. */
+export function noteRefusal(requestId: string): void {
+  const open = incoming.open.get(requestId);
+  if (open) open.isRefused = true;
+}
+
+/** Whether this request posted a form without scripts, and in vain: its page begins its title with that news. */
+export function wasRefused(requestId: string): boolean {
+  const open = incoming.open.get(requestId);
+  return open !== undefined && open.asksForDocument && open.isRefused;
 }
 
 function headerText(value: string | string[] | undefined): string | undefined {

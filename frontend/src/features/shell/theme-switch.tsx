@@ -17,7 +17,7 @@ const choices: Array<{ scheme: MantineColorScheme; icon: IconName }> = [
 /** Light, dark, or as the system has it. Kept in the browser, and set before the first paint by the script in the head. */
 export function ThemeSwitch() {
   const t = useTranslations('shell.theme');
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   // The server cannot know the choice: nothing is marked until the browser has said it.
   const chosen = useHydrated() ? colorScheme : null;
   return (
