@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { expect, test } from './fixtures';
-import { formData, Visitor } from './visitor';
+import { Visitor } from './visitor';
 
 /** Lifetime of an access token here. Long enough for a page, short enough to wait for its end. */
 const TTL_MS = 3_000;
@@ -37,19 +37,6 @@ test.describe('an access token that is over', () => {
       expect(stack.relay.rotations()).toBe(1);
     });
   }
-
-  test('is renewed once for 200 requests that arrive together', async ({ stack }) => {
-    const visitor = new Visitor(stack);
-    await visitor.signIn(stack.accounts.user);
-    const form = await visitor.formWith('/account/profile', 'name');
-    await wait(TTL_MS);
-    stack.relay.reset();
-    const answers = await storm(visitor, form, 200);
-    expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 303)).toEqual([]);
-    expect(stack.relay.callsTo(REFRESH).length).toBeLessThanOrEqual(1);
-    expect(stack.relay.rotations()).toBe(1);
-    expect((await visitor.request('/resources')).status).toBe(200);
-  });
 
   test("is renewed although the API's answer is lost", async ({ stack }) => {
     const visitor = new Visitor(stack);
@@ -116,22 +103,3 @@ test.describe('while the API is away', () => {
     await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Dana Typed This');
   });
 });
-
-/** Pages, data for the router, an action and the session endpoint, all with the cookie as it is now. */
-function storm(visitor: Visitor, form: Record<string, string>, size: number) {
-  return Promise.all(
-    Array.from({ length: size }, (_, index) => {
-      const one = visitor.copy();
-      switch (index % 4) {
-        case 0:
-          return one.request('/resources');
-        case 1:
-          return one.routerRequest('/resources');
-        case 2:
-          return one.request('/account/profile', { method: 'POST', body: formData({ ...form, name: 'Dana Demo' }) });
-        default:
-          return one.request('/api/auth/session');
-      }
-    }),
-  );
-}

@@ -38,6 +38,8 @@ export interface Stack {
   accounts: { admin: Account; user: Account };
   /** The API itself, past the relay: for what a test does behind the web app's back. */
   apiUrl: string;
+  /** What the session cookie is encrypted with: for a test that has to make one. */
+  nextAuthSecret: string;
   /** All that the servers wrote to their output so far. */
   output(): string;
   stop(): Promise<void>;
@@ -64,14 +66,20 @@ export async function startStack({ webInstances, env, people = 0 }: StackOptions
     const apiUrl = `http://localhost:${apiPort}`;
     const webUrls = ports.map((port) => `http://localhost:${port}`);
     const url = `http://localhost:${publicPort}`;
-    const settings = { ...secrets(), WEB_URL: url, DATA_DIR: folder, DATABASE_URL: database.url, ...env };
+    const settings: Record<string, string> = {
+      ...secrets(),
+      WEB_URL: url,
+      DATA_DIR: folder,
+      DATABASE_URL: database.url,
+      ...env,
+    };
     const accounts = await startApi(servers, { ...settings, API_PORT: String(apiPort) }, apiUrl, people);
     const relayUrl = await relay.listen(apiUrl);
     await Promise.all(ports.map((port) => startWeb(servers, { ...settings, API_URL: relayUrl }, port)));
     if (!isAlone) balancer = await startBalancer(() => webUrls, publicPort);
     const output = () => servers.map((server) => server.output).join('\n');
     relay.reset();
-    return { url, webUrls, relay, accounts, apiUrl, output, stop };
+    return { url, webUrls, relay, accounts, apiUrl, nextAuthSecret: settings.NEXTAUTH_SECRET ?? '', output, stop };
   } catch (error) {
     await stop();
     throw error;
