@@ -28,7 +28,7 @@ const built = builtActions();
 
 test.describe('what was built', () => {
   test('has no page, route handler or action that the sources do not declare', () => {
-    const routes = Object.keys(readBuilt<Record<string, string>>('app-path-routes-manifest.json'));
+    const routes = Object.keys(readBuilt('app-path-routes-manifest.json') as Record<string, string>);
     const files = routes.map((route) => `app${route}${route.endsWith('/page') ? '.tsx' : '.ts'}`);
     const known = new Set([...doors.map(({ at }) => at.split(' ')[0] ?? ''), ...OF_NEXT]);
     expect(files.filter((file) => !known.has(file))).toEqual([]);
@@ -37,12 +37,12 @@ test.describe('what was built', () => {
   });
 
   test('has the session and the headers in front of every page and route handler', () => {
-    const [proxy] =
-      readBuilt<{ functions: Record<string, { matchers: { regexp: string }[] }> }>(
-        'server/functions-config-manifest.json',
-      ).functions['/_middleware']?.matchers ?? [];
+    const { functions } = readBuilt('server/functions-config-manifest.json') as {
+      functions: Record<string, { matchers: { regexp: string }[] }>;
+    };
+    const [proxy] = functions['/_middleware']?.matchers ?? [];
     const covers = new RegExp(proxy?.regexp ?? '^$');
-    const paths = Object.values(readBuilt<Record<string, string>>('app-path-routes-manifest.json'));
+    const paths = Object.values(readBuilt('app-path-routes-manifest.json') as Record<string, string>);
     expect(paths.filter((path) => !path.startsWith('/_') && !covers.test(path))).toEqual(['/favicon.ico', '/icon.svg'].filter((path) => paths.includes(path))); // prettier-ignore
   });
 });
@@ -116,15 +116,15 @@ function post(visitor: Visitor, id: string, headers: Record<string, string> = {}
 }
 
 function builtActions(): BuiltAction[] {
-  const { node } = readBuilt<{ node: Record<string, { filename: string; exportedName: string }> }>(
-    'server/server-reference-manifest.json',
-  );
+  const { node } = readBuilt('server/server-reference-manifest.json') as {
+    node: Record<string, { filename: string; exportedName: string }>;
+  };
   return Object.entries(node).map(([id, { filename, exportedName }]) => ({
     id,
     at: `${filename.slice(filename.indexOf('src/') + 4)} ${exportedName}`,
   }));
 }
 
-function readBuilt<Content>(file: string): Content {
-  return JSON.parse(readFileSync(join(BUILT, file), 'utf8')) as Content;
+function readBuilt(file: string): unknown {
+  return JSON.parse(readFileSync(join(BUILT, file), 'utf8'));
 }
