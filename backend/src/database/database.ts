@@ -120,7 +120,7 @@ export class Database implements OnApplicationShutdown {
     try {
       callback();
     } catch (error) {
-      this.logger.error('A callback after a commit failed', error instanceof Error ? error.stack : undefined);
+      this.logger.error(error, 'A callback after a commit failed');
     }
   }
 }
