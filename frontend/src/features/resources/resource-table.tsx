@@ -6,7 +6,8 @@ import { ButtonLink } from '@/components/button-link';
 import { DataTable, type Column } from '@/components/data-table';
 import { Moment } from '@/components/moment';
 import { RowStatusText, StatefulRow } from '@/components/row-status';
-import { directionOf, nextSort, SortLink } from '@/components/sort-link';
+import { SortLink } from '@/components/sort-link';
+import { directionOf, nextSort } from '@/components/sort-order';
 import { editResourceHref, resourceHref } from '@/lib/hrefs';
 import type { Permissions } from '@/lib/permissions';
 

@@ -4,7 +4,8 @@ import { useTranslations } from 'next-intl';
 import { Avatar } from '@/components/avatar';
 import { DataTable, type Column } from '@/components/data-table';
 import { Moment } from '@/components/moment';
-import { directionOf, nextSort, SortLink } from '@/components/sort-link';
+import { SortLink } from '@/components/sort-link';
+import { directionOf, nextSort } from '@/components/sort-order';
 import { userHref } from '@/lib/hrefs';
 import { roleName } from '@/lib/role-name';
 

@@ -1,0 +1,34 @@
+import { absoluteTime, relativeTime } from './time-text';
+
+const now = Date.parse('2026-11-24T12:00:00.000Z');
+
+describe('relativeTime', () => {
+  it.each([
+    ['2026-11-24T11:59:30.000Z', 'now'],
+    ['2026-11-24T12:00:20.000Z', 'now'],
+    ['2026-11-24T11:59:00.000Z', '1 minute ago'],
+    ['2026-11-24T09:01:00.000Z', '2 hours ago'],
+    ['2026-11-23T12:00:00.000Z', 'yesterday'],
+    ['2026-11-10T12:00:00.000Z', '2 weeks ago'],
+    ['2026-08-24T12:00:00.000Z', '3 months ago'],
+    ['2020-11-24T12:00:00.000Z', '6 years ago'],
+    ['2026-12-08T12:00:00.000Z', 'in 2 weeks'],
+  ])('says %s as "%s"', (iso, words) => {
+    expect(relativeTime(iso, 'en', now)).toBe(words);
+  });
+
+  it('speaks the language it is asked for', () => {
+    expect(relativeTime('2026-11-23T12:00:00.000Z', 'de', now)).toBe('gestern');
+  });
+});
+
+describe('absoluteTime', () => {
+  it('names the zone with the time', () => {
+    expect(absoluteTime('2026-11-24T12:00:00.000Z', 'en-GB', 'UTC')).toBe('24 Nov 2026, 12:00 UTC');
+    expect(absoluteTime('2026-11-24T12:00:00.000Z', 'en-GB', 'Asia/Tokyo')).toMatch(/^24 Nov 2026, 21:00 /);
+  });
+
+  it('gives the date alone where the time would be noise', () => {
+    expect(absoluteTime('2026-11-24T23:30:00.000Z', 'en-GB', 'UTC', 'date')).toBe('24 Nov 2026');
+  });
+});
