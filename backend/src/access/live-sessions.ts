@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BatchedQuery } from '../database/batched-query';
 import { Database } from '../database/database';
 import type { OwnAccount } from './actor';
 import { Grants, grantsOf } from './permissions';
@@ -18,6 +19,7 @@ export interface LiveSession {
 }
 
 interface Row {
+  id: string;
   user_id: string;
   role_key: string;
   grants: string;
@@ -48,13 +50,13 @@ const MAX_ENTRIES = 20_000;
  * One indexed query joins session, user and role. An ended session or a disabled user is not there. What `GET /v1/me`
  * shows comes along: it costs nothing here, and a query of its own would be the dearest part of that request.
  */
-const QUERY = `
-  SELECT s.user_id, s.authenticated_at, s.idle_expires_at, s.expires_at, s.confirmed_generation, u.role_key, r.grants,
+const selectRows = (ids: string): string => `
+  SELECT s.id, s.user_id, s.authenticated_at, s.idle_expires_at, s.expires_at, s.confirmed_generation, u.role_key, r.grants,
          u.email, u.name, u.email_verified_at, u.created_at, u.last_login_at
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN roles r ON r.\`key\` = u.role_key
-  WHERE s.id = ? AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
+  WHERE s.id IN (${ids}) AND s.ended_at IS NULL AND u.disabled_at IS NULL`;
 
 /**
  * Sessions with their user and role as they are now, at most a second old on any instance. If the query fails the
@@ -64,7 +66,11 @@ const QUERY = `
 export class LiveSessions {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly database: Database) {}
+  private readonly rows: BatchedQuery<Row>;
+
+  constructor(database: Database) {
+    this.rows = new BatchedQuery(database, selectRows);
+  }
 
   /** @returns null when it ended, never was, or its user is disabled */
   find(sessionId: string): Promise<LiveSession | null> {
@@ -113,7 +119,7 @@ export class LiveSessions {
   }
 
   private async load(sessionId: string): Promise<LiveSession | null> {
-    const [row] = await this.database.query<Row>(QUERY, [sessionId]);
+    const row = await this.rows.find(sessionId);
     if (!row) return null;
     return {
       sessionId,

@@ -25,6 +25,11 @@ export class UnitScope {
     }
   }
 
+  /** Runs `work` as if no unit of work had called it. */
+  static outside<T>(work: () => T): T {
+    return UnitScope.storage.exit(work);
+  }
+
   /** No more statements but the one that ends the transaction. */
   end(): void {
     this.isOpen = false;

@@ -5,6 +5,7 @@ import { Config } from '../config';
 import { EndedReason, SessionEnder } from '../access/session-ender';
 import { Grants, grantsOf } from '../access/permissions';
 import { LiveSessions } from '../access/live-sessions';
+import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
 import { uuidv7 } from '../database/uuid';
 import { ClientInfo } from '../http/client-info';
@@ -12,6 +13,7 @@ import { Problem } from '../http/problem';
 import { AccessTokens } from '../tokens/access-tokens';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
 import { afterRotation, decideRotation, Rotation, RotationState } from './rotation';
+import { Rotations } from './rotations';
 
 /** The person a session belongs to, as the token pair shows them. */
 export interface SessionUser {
@@ -55,13 +57,13 @@ interface RawRow {
   grants: string;
 }
 
-const SELECT_ROW = `
+const selectRows = (ids: string): string => `
   SELECT s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
          s.ended_at, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN roles r ON r.\`key\` = u.role_key
-  WHERE s.id = ?`;
+  WHERE s.id IN (${ids})`;
 
 /** Live sessions a person may have; beyond, the one idle for longest ends. */
 const MAX_LIVE_SESSIONS = 50;
@@ -72,6 +74,8 @@ const MAX_ROUNDS = 8;
 @Injectable()
 export class SessionsService extends SessionEnder {
   private readonly logger = new Logger(SessionsService.name);
+  private readonly rows: BatchedQuery<RawRow>;
+  private readonly rotations: Rotations;
 
   constructor(
     private readonly config: Config,
@@ -82,6 +86,8 @@ export class SessionsService extends SessionEnder {
     private readonly liveSessions: LiveSessions,
   ) {
     super();
+    this.rows = new BatchedQuery(database, selectRows);
+    this.rotations = new Rotations(database, config.refreshRetrySeconds === 0);
   }
 
   /** Starts a session in the unit of work that recorded the sign-in. */
@@ -109,14 +115,16 @@ export class SessionsService extends SessionEnder {
     const claim = this.refreshTokens.parse(refreshToken);
     if (!claim) throw new Problem('session_ended');
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const row = await this.genuineRow(claim, this.database);
+      const row = this.genuine(claim, await this.rows.find(claim.sessionId));
       const now = this.clock.now();
       const decision = row ? decideRotation(row, claim.generation, now, this.retryMs) : 'refuse';
       if (!row || decision === 'refuse') throw new Problem('session_ended');
       if (decision === 'repeat') return this.issue(row, row.generation, now);
       if (decision === 'rotate') {
         const idleExpiresAt = this.idleEnd(now, row.expiresAt);
-        if (await this.rotate(row, now, idleExpiresAt))
+        const recentRotations = JSON.stringify(afterRotation(row, now, this.retryMs));
+        const { id, generation } = row;
+        if (await this.rotations.rotate({ id, generation, recentRotations, now, idleExpiresAt }))
           return this.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
       } else if (await this.endReplayed(claim)) {
         throw new Problem('session_ended');
@@ -136,7 +144,7 @@ export class SessionsService extends SessionEnder {
   /** Ends the session of a genuine refresh token of any generation. Nothing happens for any other text. */
   async endByRefreshToken(refreshToken: string, reason: EndedReason): Promise<void> {
     const claim = this.refreshTokens.parse(refreshToken);
-    const row = claim && (await this.genuineRow(claim, this.database));
+    const row = claim && this.genuine(claim, await this.rows.find(claim.sessionId));
     if (row) await this.endOne(row.user.id, row.id, reason);
   }
 
@@ -174,26 +182,15 @@ export class SessionsService extends SessionEnder {
     return Math.min(now + this.config.refreshTokenTtlSeconds * 1000, expiresAt);
   }
 
-  private async genuineRow(claim: RefreshTokenClaim, reader: Pick<Tx, 'query'>): Promise<SessionRow | undefined> {
-    const [raw] = await reader.query<RawRow>(SELECT_ROW, [claim.sessionId]);
+  private genuine(claim: RefreshTokenClaim, raw: RawRow | undefined): SessionRow | undefined {
     return raw && this.refreshTokens.isGenuine(claim, raw.token_salt) ? sessionRow(raw) : undefined;
-  }
-
-  /** One conditional UPDATE decides who rotates. @returns false when somebody else did, or the session ended */
-  private async rotate(row: SessionRow, now: number, idleExpiresAt: number): Promise<boolean> {
-    const rotations = JSON.stringify(afterRotation(row, now, this.retryMs));
-    const changed = await this.database.execute(
-      `UPDATE sessions SET generation = generation + 1, recent_rotations = ?, last_used_at = ?, idle_expires_at = ?
-       WHERE id = ? AND generation = ? AND ended_at IS NULL AND expires_at > ? AND idle_expires_at > ?`,
-      [rotations, now, idleExpiresAt, row.id, row.generation, now, now],
-    );
-    return changed === 1;
   }
 
   /** Decides again inside the unit of work. The end must be committed although the call is refused. */
   private async endReplayed(claim: RefreshTokenClaim): Promise<boolean> {
     const isEnded = await this.database.write(async (tx) => {
-      const row = await this.genuineRow(claim, tx);
+      const [raw] = await tx.query<RawRow>(selectRows('?'), [claim.sessionId]);
+      const row = this.genuine(claim, raw);
       const now = this.clock.now();
       if (!row || decideRotation(row, claim.generation, now, this.retryMs) !== 'replay') return false;
       tx.afterCommit(() => this.liveSessions.forgetSession(row.id));
