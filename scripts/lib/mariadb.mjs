@@ -24,18 +24,20 @@ const USER = 'latchkey';
 /**
  * Starts a private MariaDB that nobody else reaches.
  *
+ * @param {{ isDurable?: boolean }} [options] whether what is committed survives the system's crash, as on an operator's
+ *   server; tests need not wait for the disk
  * @returns {Promise<{ url: string, exited: Promise<import('./children.mjs').Exit>, stop: () => Promise<void> }>} the
  *   address of an empty database, for a user who may make and drop others
  * @throws {Refusal} when there is no MariaDB to start
  */
-export async function startMariadb() {
+export async function startMariadb({ isDurable = false } = {}) {
   const program = findFile(PROGRAM_FOLDERS, 'mariadbd');
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-mariadb-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
   const port = await findFreePort();
   const password = randomBytes(12).toString('hex');
-  const options = serverOptions(folder);
+  const options = serverOptions(folder, isDurable);
   mkdirSync(join(folder, 'data'));
   await bootstrap(program, options, folder);
   writeFileSync(join(folder, 'init.sql'), firstStatements(password));
@@ -55,8 +57,8 @@ export async function startMariadb() {
   };
 }
 
-/** @param {string} folder */
-function serverOptions(folder) {
+/** @param {string} folder @param {boolean} isDurable */
+function serverOptions(folder, isDurable) {
   return [
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
@@ -68,8 +70,7 @@ function serverOptions(folder) {
     '--skip-log-bin',
     '--max-connections=500',
     '--innodb-buffer-pool-size=256M',
-    // The data need not outlive the test: the system's crash may take the last second.
-    '--innodb-flush-log-at-trx-commit=2',
+    `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 2}`,
   ];
 }
 

@@ -13,14 +13,14 @@ const mysql = createRequire(import.meta.url)('mysql2/promise');
  */
 
 /**
- * The server in `MYSQL_URL`, else a private MariaDB.
+ * The server in `MYSQL_URL`, else a private MariaDB that waits for the disk as its default is.
  * @returns {Promise<Server | string>} or why there is none
  */
 export async function findServer() {
   const given = process.env.MYSQL_URL;
   if (given) return serverAt(given, async () => {});
   try {
-    const own = await startMariadb();
+    const own = await startMariadb({ isDurable: true });
     return await serverAt(own.url, own.stop);
   } catch (error) {
     if (error instanceof Refusal) return error.message;
