@@ -32,4 +32,10 @@ const nextConfig: NextConfig = {
   },
 };
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(nextConfig);
+export default createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: {
+    // Messages are parsed when the app is built: the parser, 9 KB gzip, stays out of every page.
+    messages: { path: './src/messages/en', format: 'json', locales: ['en'], precompile: true },
+  },
+})(nextConfig);
