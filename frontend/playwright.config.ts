@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Files side by side, each with servers and data of its own.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -10,7 +10,11 @@ test.setTimeout(300_000);
 
 const WIDTHS = [1280, 390, 320];
 const SCHEMES = ['light', 'dark'] as const;
-const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const OPTIONS: Parameters<AxeBuilder['options']>[0] = {
+  runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+  // Where the rules were kept is not worked out.
+  resultTypes: ['violations'],
+};
 
 /** Looks at what is shown now in both schemes and all widths. */
 async function expectNoViolations(page: Page, what: string): Promise<void> {
@@ -19,7 +23,7 @@ async function expectNoViolations(page: Page, what: string): Promise<void> {
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // There are no frames, so the findings need not be gathered in a tab of their own, which takes most of the time.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(STANDARD).analyze();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().options(OPTIONS).analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
       expect(found, `${what}, ${colorScheme}, ${width} px`).toEqual([]);
     }
@@ -82,6 +86,7 @@ test('pages that say that something is missing, and the sign-in page', async ({ 
   await expectNoViolations(page, 'sign-in with problems');
   await page.setViewportSize({ width: 1280, height: 800 });
   await signIn(page, person(2));
+  await page.goto('/');
   for (const path of ['/resources/no-such-resource', '/admin/users', '/no-such-page']) {
     await page.goto(path);
     await expectNoViolations(page, path);
@@ -92,6 +97,7 @@ test('what opens over a page', async ({ page, signIn, stack }) => {
   const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
   const resource = await admin.createResource({ title: 'To be deleted' });
   await signIn(page, stack.accounts.admin);
+  await page.goto('/');
 
   await page.getByRole('button', { name: /Your account/ }).click();
   await expectNoViolations(page, 'user menu');

@@ -79,6 +79,7 @@ test.describe('the password', () => {
   test('once changed, signs out every other device and nothing here', async ({ page, browser, signIn, stack }) => {
     const other = await (await browser.newContext()).newPage();
     await signIn(other, person(4));
+    await other.goto('/');
     await signIn(page, person(4));
     await page.goto('/account/password');
     await page.getByLabel('Current password').fill(person(4).password);
@@ -100,6 +101,7 @@ test.describe('the sessions', () => {
     const context = await browser.newContext({ userAgent: FIREFOX });
     const other = await context.newPage();
     await signIn(other, person(6));
+    await other.goto('/');
     await ApiCaller.signIn(stack, person(6), IPHONE);
     await signIn(page, person(6));
     await page.goto('/account/sessions');

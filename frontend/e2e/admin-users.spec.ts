@@ -17,6 +17,7 @@ async function openPerson(page: Page, number: number): Promise<void> {
 test.describe('the list of users', () => {
   test('finds, filters, sorts and pages, all in the address', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.admin);
+    await page.goto('/');
     await page.getByRole('link', { name: 'Users' }).click();
     await expect(page).toHaveTitle('Users · Latchkey');
     await expect(page.getByText('47 people')).toBeVisible();
@@ -77,6 +78,7 @@ test.describe('the list of users', () => {
   test('is not there for people without the permission', async ({ page, signIn, expectedConsole }) => {
     expectedConsole.push(/403/);
     await signIn(page, person(2));
+    await page.goto('/');
     await expect(page.getByRole('link', { name: 'Users' })).toHaveCount(0);
     for (const path of ['/admin/users', '/admin/users/whoever', '/admin/users/whoever/sessions']) {
       const response = await page.goto(path);
@@ -90,6 +92,7 @@ test.describe('one user', () => {
     const context = await browser.newContext();
     const theirs = await context.newPage();
     await signIn(theirs, person(3));
+    await theirs.goto('/');
     await expect(theirs.getByRole('link', { name: 'Users' })).toHaveCount(0);
 
     await signIn(page, stack.accounts.admin);
@@ -111,6 +114,7 @@ test.describe('one user', () => {
     const context = await browser.newContext();
     const theirs = await context.newPage();
     await signIn(theirs, person(4));
+    await theirs.goto('/');
     await signIn(page, stack.accounts.admin);
     await openPerson(page, 4);
     await page.getByRole('button', { name: 'Disable Person 04' }).click();

@@ -9,8 +9,8 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 const rows = (page: Page) => page.getByRole('table').getByRole('row');
 
 test.describe('without scripts', () => {
-  test('a resource is made, corrected, changed and deleted', async ({ page, signIn }) => {
-    await signIn(page, person(2));
+  test('a resource is made, corrected, changed and deleted', async ({ page, signInByForm }) => {
+    await signInByForm(page, person(2));
     await page.goto('/resources/new');
     await page.getByLabel('Text').fill('Kept although the title is missing');
     await page.getByRole('button', { name: 'Create resource' }).click();
@@ -41,10 +41,10 @@ test.describe('without scripts', () => {
     await expect(page.getByRole('status').filter({ hasText: 'Resource deleted.' })).toBeVisible();
   });
 
-  test('a conflict shows both versions and keeps what was typed', async ({ page, signIn, stack }) => {
+  test('a conflict shows both versions and keeps what was typed', async ({ page, signInByForm, stack }) => {
     const owner = await ApiCaller.signIn(stack, person(3));
     const resource = await owner.createResource({ title: 'Shared', body: 'First' });
-    await signIn(page, person(3));
+    await signInByForm(page, person(3));
     await page.goto(`/resources/${resource.id}/edit`);
     await page.getByLabel('Text').fill('Second, mine');
     await owner.changeResource(resource, { body: 'Second, theirs' });
@@ -55,8 +55,8 @@ test.describe('without scripts', () => {
     await expect(page.getByText('Second, mine')).toBeVisible();
   });
 
-  test('a list is searched, filtered, sorted and paged', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.admin);
+  test('a list is searched, filtered, sorted and paged', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.admin);
     await page.goto('/admin/users');
     await page.getByLabel('Status').selectOption('Active');
     await page.getByRole('button', { name: 'Show' }).click();
@@ -72,8 +72,8 @@ test.describe('without scripts', () => {
     await expect(rows(page)).toHaveCount(2);
   });
 
-  test('somebody is disabled, enabled and given another role', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.admin);
+  test('somebody is disabled, enabled and given another role', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.admin);
     await page.goto('/admin/users?search=person+04');
     await page.getByRole('link', { name: 'Person 04' }).click();
     await page.getByRole('button', { name: 'Disable Person 04' }).click();
@@ -87,9 +87,9 @@ test.describe('without scripts', () => {
     await expect(page.getByText('Person 04 has the role “Administrator”.')).toBeVisible();
   });
 
-  test('another device is signed out', async ({ page, signIn, stack }) => {
+  test('another device is signed out', async ({ page, signInByForm, stack }) => {
     const other = await ApiCaller.signIn(stack, person(6), 'curl/8.5.0');
-    await signIn(page, person(6));
+    await signInByForm(page, person(6));
     await page.goto('/account/sessions');
     await page.getByRole('button', { name: 'Sign out curl' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out curl' }).click();
@@ -97,8 +97,8 @@ test.describe('without scripts', () => {
     await expect(other.call('GET', '/v1/me')).rejects.toThrow('401');
   });
 
-  test('the account is changed, and wrong passwords are explained', async ({ page, signIn }) => {
-    await signIn(page, person(8));
+  test('the account is changed, and wrong passwords are explained', async ({ page, signInByForm }) => {
+    await signInByForm(page, person(8));
     await page.goto('/account/profile');
     await page.getByLabel('Name', { exact: true }).fill('Plain Person');
     await page.getByRole('button', { name: 'Save name' }).click();
@@ -111,9 +111,9 @@ test.describe('without scripts', () => {
     await expect(page.getByLabel('Current password')).toHaveValue('');
   });
 
-  test('menu and drawer open, and signing out works', async ({ page, signIn }) => {
+  test('menu and drawer open, and signing out works', async ({ page, signInByForm }) => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await signIn(page, person(9));
+    await signInByForm(page, person(9));
     await page.getByRole('button', { name: 'Open navigation' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sessions' }).click();
     await expect(heading(page, 'Sessions')).toBeVisible();

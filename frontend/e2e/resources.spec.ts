@@ -9,9 +9,9 @@ const toast = (page: Page) => page.getByRole('region', { name: 'Notifications' }
 const rows = (page: Page) => page.getByRole('table', { name: 'Resources' }).getByRole('row');
 const row = (page: Page, title: string) => rows(page).filter({ has: page.getByRole('rowheader', { name: title }) });
 
-test('a person makes, changes and deletes a resource', async ({ page, signIn, stack }) => {
+test('a person makes, changes and deletes a resource', async ({ page, signInByForm, stack }) => {
   await (await ApiCaller.signIn(stack, stack.accounts.admin)).deleteEveryResource();
-  await signIn(page, person(2));
+  await signInByForm(page, person(2));
   await expect(page).toHaveTitle('Resources · Latchkey');
   await expect(page.getByText('No resources yet')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'New resource' }).last().click();
@@ -136,6 +136,7 @@ test.describe('the list', () => {
 
   test('keeps its state in the address: Back, Forward and reload find it again', async ({ page, signIn }) => {
     await signIn(page, person(4));
+    await page.goto('/');
     await page.getByLabel('Owner').selectOption('Only mine');
     await expect(page).toHaveURL(/owner=me/);
     await expect(rows(page)).toHaveCount(21);
@@ -168,6 +169,7 @@ test.describe('the list', () => {
 
   test('searches while one types, keeps the field focused, and clears', async ({ page, signIn }) => {
     await signIn(page, person(4));
+    await page.goto('/');
     await page.keyboard.press('/');
     const search = page.getByRole('searchbox', { name: 'Search titles' });
     await expect(search).toBeFocused();
@@ -205,6 +207,7 @@ test.describe('the list', () => {
 
   test('offers only what one may do', async ({ page, signIn }) => {
     await signIn(page, person(4));
+    await page.goto('/');
     const foreign = row(page, 'Note of another');
     await expect(foreign).toContainText('Person 06');
     await expect(foreign.getByRole('link', { name: /Edit/ })).toHaveCount(0);
@@ -215,6 +218,7 @@ test.describe('the list', () => {
 test.describe('an act on a row', () => {
   test('shows at once, and stays when it worked', async ({ page, signIn, stack }) => {
     await signIn(page, person(6));
+    await page.goto('/');
     await page.getByLabel('Title of a new resource').fill('Added in passing');
     stack.relay.treat = ({ method }) => (method === 'POST' ? 800 : 'pass');
     await page.keyboard.press('Enter');
@@ -239,6 +243,7 @@ test.describe('an act on a row', () => {
   }) => {
     await (await ApiCaller.signIn(stack, person(6))).createResource({ title: 'Stubborn' });
     await signIn(page, person(6));
+    await page.goto('/');
     stack.relay.treat = ({ method }) => (method === 'DELETE' || method === 'POST' ? 'refuse' : 'pass');
     await row(page, 'Stubborn').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Delete “Stubborn”' }).last().click();
@@ -265,6 +270,7 @@ test('a list that cannot be fetched says so, with a way to try again and a refer
 }) => {
   expectedConsole.push(/503/);
   await signIn(page, person(4));
+  await page.goto('/');
   stack.relay.treat = ({ path }) => (path === '/v1/resources' ? 'refuse' : 'pass');
   const response = await page.goto('/resources');
   expect(response?.status()).toBe(503);
@@ -278,6 +284,7 @@ test('somebody else’s private resource is as good as missing', async ({ page, 
   expectedConsole.push(/404/);
   const secret = await (await ApiCaller.signIn(stack, person(6))).createResource({ title: 'Secret' });
   await signIn(page, person(4));
+  await page.goto('/');
   for (const id of [secret.id, 'no-such-id']) {
     const response = await page.goto(`/resources/${id}`);
     expect(response?.status()).toBe(404);

@@ -12,7 +12,7 @@ const PATHS = [
 
 test('no token is in what a browser gets: pages, data for the router, session, storage, readable cookies, logs', async ({
   page,
-  signIn,
+  signInByForm,
   stack,
 }) => {
   const received: string[] = [];
@@ -20,7 +20,7 @@ test('no token is in what a browser gets: pages, data for the router, session, s
     const headers = { ...(await response.allHeaders()), 'set-cookie': '' };
     received.push(JSON.stringify(headers), await response.text().catch(() => ''));
   });
-  await signIn(page, stack.accounts.admin);
+  await signInByForm(page, stack.accounts.admin);
   for (const path of PATHS) await page.goto(path);
   await page.getByRole('link', { name: 'Profile' }).first().click();
   await expect(page).toHaveURL(/\/account\/profile/);

@@ -13,8 +13,8 @@ test.use({ stackOptions: { env: { ACCESS_TOKEN_TTL_SECONDS: String(TTL_MS / 1000
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
 test.describe('a session that was ended elsewhere', () => {
-  test('is explained, and leads back to where the person was', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.user);
+  test('is explained, and leads back to where the person was', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.user);
     await endAllSessions(stack, stack.accounts.user);
     await page.goto('/resources?sort=title');
     await expect(page).toHaveURL(/\/sign-in\?reason=expired&next=%2Fresources%3Fsort%3Dtitle$/);
@@ -28,11 +28,11 @@ test.describe('a session that was ended elsewhere', () => {
 
   test('is noticed by a link inside the app too, with the access token over and not', async ({
     page,
-    signIn,
+    signInByForm,
     stack,
   }) => {
     for (const pause of [0, TTL_MS]) {
-      await signIn(page, stack.accounts.user);
+      await signInByForm(page, stack.accounts.user);
       await expect(heading(page, 'Resources')).toBeVisible();
       await endAllSessions(stack, stack.accounts.user);
       await wait(pause);
@@ -57,8 +57,8 @@ test.describe('a session that was ended elsewhere', () => {
     expect(visitor.sessionCookie).toBeUndefined();
   });
 
-  test('cannot take a newer sign-in with it by answering late', async ({ page, context, signIn, stack }) => {
-    await signIn(page, stack.accounts.user);
+  test('cannot take a newer sign-in with it by answering late', async ({ page, context, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.user);
     await endAllSessions(stack, stack.accounts.user);
     await wait(TTL_MS);
     stack.relay.treat = ({ path }) => (path === '/v1/auth/refresh' ? 2_500 : 'pass');
@@ -66,7 +66,7 @@ test.describe('a session that was ended elsewhere', () => {
     await wait(200);
     stack.relay.treat = () => 'pass';
     const second = await context.newPage();
-    await signIn(second, stack.accounts.user);
+    await signInByForm(second, stack.accounts.user);
     await late;
     await second.reload();
     await expect(heading(second, 'Resources')).toBeVisible();
@@ -74,8 +74,8 @@ test.describe('a session that was ended elsewhere', () => {
 });
 
 test.describe('/session-ended', () => {
-  test('leads back when the session is alive after all', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.user);
+  test('leads back when the session is alive after all', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.user);
     await page.goto('/session-ended?next=/account/profile');
     await expect(heading(page, 'Profile')).toBeVisible();
   });
@@ -100,8 +100,8 @@ test.describe('/session-ended', () => {
 });
 
 test.describe('signing out', () => {
-  test('ends the session at the API and in the browser', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.user);
+  test('ends the session at the API and in the browser', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.user);
     const accessToken = lastAccessToken(stack);
     await page.goto('/sign-out');
     await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
@@ -124,8 +124,8 @@ test.describe('signing out', () => {
     expect(visitor.sessionCookie).toBeUndefined();
   });
 
-  test('in the browser alone while the API is away, and says so', async ({ page, signIn, stack }) => {
-    await signIn(page, stack.accounts.user);
+  test('in the browser alone while the API is away, and says so', async ({ page, signInByForm, stack }) => {
+    await signInByForm(page, stack.accounts.user);
     await page.goto('/sign-out');
     stack.relay.treat = () => 'refuse';
     await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
@@ -161,9 +161,9 @@ test.describe('signing in over an old session', () => {
   test('ends the old one, and the new one stays, although the old one was renewed on the way', async ({
     stack,
     page,
-    signIn,
+    signInByForm,
   }) => {
-    await signIn(page, stack.accounts.user);
+    await signInByForm(page, stack.accounts.user);
     const old = lastAccessToken(stack);
     await wait(TTL_MS);
     await page.goto('/sign-in');
@@ -174,8 +174,8 @@ test.describe('signing in over an old session', () => {
     expect(session).toMatchObject({ user: { email: stack.accounts.admin.email, role: 'ADMIN' } });
   });
 
-  test('leaves the old one as it was when the password is wrong', async ({ stack, page, signIn }) => {
-    await signIn(page, stack.accounts.user);
+  test('leaves the old one as it was when the password is wrong', async ({ stack, page, signInByForm }) => {
+    await signInByForm(page, stack.accounts.user);
     await page.goto('/sign-in');
     await fillIn(page, { ...stack.accounts.admin, password: 'not the password' });
     await expect(page.getByText('Wrong e-mail or password.')).toBeVisible();

@@ -16,6 +16,7 @@ test('a person is asked two minutes before an unused session ends, and stays wit
   signIn,
 }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const warning = page.getByRole('alertdialog', { name: 'Are you still there?' });
   await expect(warning).toBeVisible({ timeout: 15_000 });
   await expect(warning.getByRole('button', { name: 'Stay signed in' })).toBeFocused();
@@ -28,6 +29,7 @@ test('a person is asked two minutes before an unused session ends, and stays wit
 
 test('what is done in one tab is heard in the other', async ({ page, context, signIn }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const second = await context.newPage();
   await second.goto('/resources');
   const warnings = [page, second].map((tab) => tab.getByRole('alertdialog', { name: 'Are you still there?' }));
@@ -38,6 +40,7 @@ test('what is done in one tab is heard in the other', async ({ page, context, si
 
 test('asking when the session ends does not keep it alive', async ({ page, signIn }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const left = () =>
     page.evaluate(async () => ((await (await fetch('/session-clock')).json()) as { endsInMs: number }).endsInMs);
   const before = await left();
@@ -66,6 +69,7 @@ test('a session that was over already leads to the sign-in page and back, with t
 
 test('says that the server did not answer, and lets the person try again', async ({ page, signIn, stack }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const warning = page.getByRole('alertdialog', { name: 'Are you still there?' });
   await expect(warning).toBeVisible({ timeout: 15_000 });
   stack.relay.treat = () => 'refuse';

@@ -64,6 +64,7 @@ test.describe('an access token that is over', () => {
   test('keeps a person signed in over many renewals in two tabs', async ({ context, signIn, stack }) => {
     const [first, second] = [await context.newPage(), await context.newPage()];
     await signIn(first, stack.accounts.user);
+    await first.goto('/');
     for (let round = 0; round < 6; round += 1) {
       await Promise.all([first.goto('/resources'), second.goto('/account/profile')]);
       await expect(first.getByRole('heading', { level: 1, name: 'Resources' })).toBeVisible();
@@ -78,6 +79,7 @@ test.describe('while the API is away', () => {
 
   test('nobody is signed out, and the page says so and offers to try again', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.user);
+    await page.goto('/');
     const [before] = await page.context().cookies();
     await wait(TTL_MS);
     stack.relay.treat = () => 'refuse';

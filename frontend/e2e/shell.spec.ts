@@ -27,6 +27,7 @@ test('the keyboard finds content, landmarks and the place one is at', async ({ p
 
 test('the user menu opens, closes and gives focus back', async ({ page, signIn }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const button = page.getByRole('button', { name: 'Your account: Person 02' });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -46,6 +47,7 @@ test('the user menu opens, closes and gives focus back', async ({ page, signIn }
 test('the theme is chosen, kept, and there before the first paint', async ({ page, signIn }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await signIn(page, person(2));
+  await page.goto('/');
   await page.getByRole('button', { name: /Your account/ }).click();
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
   const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme);
@@ -69,6 +71,7 @@ test('the theme is chosen, kept, and there before the first paint', async ({ pag
 test('on a phone the navigation is a drawer', async ({ page, signIn }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, person(2));
+  await page.goto('/');
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await expect(navigation).toBeHidden();
   await page.getByRole('button', { name: 'Open navigation' }).click();
@@ -85,6 +88,7 @@ test('on a phone the navigation is a drawer', async ({ page, signIn }) => {
 test.describe('keyboard shortcuts', () => {
   test('lead to places, open their list, and stay out of the way of typing', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.admin);
+    await page.goto('/');
     await heading(page, 'Resources').waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('u');
@@ -108,6 +112,7 @@ test.describe('keyboard shortcuts', () => {
 
   test('can be turned off and on again', async ({ page, signIn }) => {
     await signIn(page, person(2));
+    await page.goto('/');
     await page.keyboard.press('?');
     await page.getByLabel('Use keyboard shortcuts').uncheck();
     await page.keyboard.press('Escape');
@@ -127,6 +132,7 @@ test.describe('keyboard shortcuts', () => {
 
 test('signing out in one tab takes the other tab along', async ({ page, context, signIn }) => {
   await signIn(page, person(2));
+  await page.goto('/');
   const second = await context.newPage();
   await second.goto('/account/profile');
   await expect(heading(second, 'Profile')).toBeVisible();
@@ -173,6 +179,7 @@ test('buttons and links are big enough to touch', async ({ page, signIn, stack }
   await (await ApiCaller.signIn(stack, person(2))).createResource({ title: 'Something to touch' });
   await page.setViewportSize({ width: 390, height: 844 });
   await signIn(page, person(2));
+  await page.goto('/');
   for (const path of ['/resources', '/resources/new', '/account/profile', '/account/password', '/account/sessions']) {
     await page.goto(path);
     const small = await page.evaluate(() =>
