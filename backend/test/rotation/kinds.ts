@@ -8,12 +8,15 @@ export const DEFAULTS: Rules = {
   accessMs: 15 * MINUTE,
 };
 
+/** Sessions that get to their end within a few events. */
+export const SHORT: Rules = { ...DEFAULTS, idleMs: 2 * DAY, absoluteMs: 3 * DAY };
+
 /** The defaults most of the time, and the ends of what can be set. */
 export const IN_MEMORY: Kind = {
   rules: [
     DEFAULTS,
     DEFAULTS,
-    { ...DEFAULTS, idleMs: 2 * DAY, absoluteMs: 3 * DAY },
+    SHORT,
     { ...DEFAULTS, retryMs: 300 * SECOND },
     { ...DEFAULTS, retryMs: SECOND, idleMs: 5 * MINUTE, absoluteMs: 20 * MINUTE },
     { ...DEFAULTS, retryMs: 0 },

@@ -1,7 +1,7 @@
 import { DAY, type Edge, type Rules } from './schedule';
 import type { Answer, State, Step } from './world';
 
-/** A session as the table in docs/decisions/0001 sees it: everything that ever happened to it. */
+/** A session as its promises see it: everything that ever happened to it. */
 export interface Session {
   generation: number;
   confirmed: number;

@@ -4,19 +4,19 @@ import { grantsOf } from '../../src/access/permissions';
 import { makeUser, signedInUser } from '../builders';
 import { startApp, type TestApp } from '../start-app';
 import { explore, report } from './explore';
-import { DEFAULTS } from './kinds';
+import { SHORT } from './kinds';
 import type { Rules, Schedule } from './schedule';
 import { ServiceInstance } from './service-instance';
 import { ServiceWorld } from './service-world';
 import { scheduleRange } from './settings';
-import { refuseLateRotations } from './stored-state';
+import { refuseLateChanges } from './stored-state';
 
 jest.setTimeout(600_000);
 
 /** Two processes cannot share an embedded database; on a server there are two instances. */
 async function startInstances(env: Record<string, string>): Promise<TestApp[]> {
   const first = await startApp(env);
-  await refuseLateRotations(first.database, first.config.databaseUrl);
+  await refuseLateChanges(first.database, first.config.databaseUrl);
   if (first.database.kind === 'sqlite') return [first];
   const { databaseUrl, appSecret } = first.config;
   return [first, await startApp({ ...env, DATABASE_URL: databaseUrl, APP_SECRET: appSecret })];
@@ -30,7 +30,11 @@ async function makeAdministrator(api: TestApp): Promise<Actor> {
 }
 
 async function search(rules: Rules, usual: number) {
-  const apps = await startInstances({ REFRESH_RETRY_SECONDS: String(rules.retryMs / 1000) });
+  const apps = await startInstances({
+    REFRESH_RETRY_SECONDS: String(rules.retryMs / 1000),
+    REFRESH_TOKEN_TTL_SECONDS: String(rules.idleMs / 1000),
+    SESSION_TTL_SECONDS: String(rules.absoluteMs / 1000),
+  });
   const [first] = apps as [TestApp];
   const administrator = await makeAdministrator(first);
   const instances = apps.map((api) => new ServiceInstance(api));
@@ -49,12 +53,12 @@ async function search(rules: Rules, usual: number) {
 
 describe('the sessions service over a real database', () => {
   it('keeps every promise in every schedule', async () => {
-    const finding = await search(DEFAULTS, 1000);
+    const finding = await search(SHORT, 1000);
     if (finding) throw new Error(report(finding, "rotation/service -t 'in every schedule'"));
   });
 
   it('keeps them with strict single use', async () => {
-    const finding = await search({ ...DEFAULTS, retryMs: 0 }, 100);
+    const finding = await search({ ...SHORT, retryMs: 0 }, 300);
     if (finding) throw new Error(report(finding, "rotation/service -t 'strict single use'"));
   });
 });

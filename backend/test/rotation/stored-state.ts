@@ -39,14 +39,15 @@ function rowOf(raw: RawRow): Row {
   };
 }
 
-const IS_LATE = 'OLD.ended_at IS NOT NULL AND NEW.generation <> OLD.generation';
-const MESSAGE = 'a session that had ended was rotated';
+const FINAL_COLUMNS = ['generation', 'ended_at', 'ended_reason'];
+const IS_LATE = `OLD.ended_at IS NOT NULL AND (${FINAL_COLUMNS.map((it) => `NEW.${it} <> OLD.${it}`).join(' OR ')})`;
+const MESSAGE = 'a session that had ended was rotated or ended again';
 
 /**
- * Lets the database refuse to rotate a session that has ended. Nobody who asks the product could see it happen: the
- * answers are as if the rotation had come first.
+ * Lets the database refuse to rotate or end a session that has ended. Nobody who asks the product could see it happen:
+ * the answers are as if it had come first.
  */
-export async function refuseLateRotations(database: Database, url: string): Promise<void> {
+export async function refuseLateChanges(database: Database, url: string): Promise<void> {
   if (database.kind === 'sqlite') {
     const refusal = `BEGIN SELECT RAISE(ABORT, '${MESSAGE}'); END`;
     await database.execute(`CREATE TRIGGER late BEFORE UPDATE ON sessions WHEN ${IS_LATE} ${refusal}`);
