@@ -51,17 +51,20 @@ export function SessionWatch({ endsInMs }: { endsInMs: number }) {
     return () => document.removeEventListener('visibilitychange', onVisible);
   }, [endsAt, check]);
 
-  useEffect(
-    () =>
-      listenToOtherTabs((news) => {
-        if (news.kind === 'signed-out') setTimeout(leaveForSessionEnd, FOLLOW_MS);
-        else {
-          setEndsAt(news.endsAt);
-          setWarning(false);
-        }
-      }),
-    [],
-  );
+  useEffect(() => {
+    let following: ReturnType<typeof setTimeout> | undefined;
+    const stopListening = listenToOtherTabs((news) => {
+      if (news.kind === 'signed-out') following = setTimeout(leaveForSessionEnd, FOLLOW_MS);
+      else {
+        setEndsAt(news.endsAt);
+        setWarning(false);
+      }
+    });
+    return () => {
+      clearTimeout(following);
+      stopListening();
+    };
+  }, []);
 
   if (!isWarning) return null;
   return (
