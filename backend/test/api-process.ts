@@ -23,9 +23,10 @@ export class ApiProcess {
     const api = ApiProcess.spawn(env);
     const deadline = Date.now() + 30_000;
     while (api.url === '') {
-      if (api.child.exitCode !== null || Date.now() > deadline) throw new Error(api.errors.join('\n'));
+      if (api.child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`The API did not start:\n${[...api.output.slice(-5), ...api.errors].join('\n')}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
-      api.url = /Server listening at (http:[^"]+)"/.exec(api.output.at(-1) ?? '')?.[1] ?? '';
+      api.url = /Server listening at (http:[^"]+)"/.exec(api.output.join('\n'))?.[1] ?? '';
     }
     return api;
   }

@@ -26,7 +26,10 @@ export interface UserTraits {
 }
 
 /** Puts a user with `PASSWORD` straight into the database: sign-up is another feature's business. */
-export async function makeUser({ database, clock }: TestApp, traits: UserTraits = {}): Promise<TestUser> {
+export async function makeUser(
+  { database, clock }: Pick<TestApp, 'database' | 'clock'>,
+  traits: UserTraits = {},
+): Promise<TestUser> {
   const now = clock.now();
   const id = uuidv7(now);
   const { email = `user-${randomUUID()}@example.com`, name = 'Ada Lovelace', role = 'USER' } = traits;
