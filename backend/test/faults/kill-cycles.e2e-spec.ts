@@ -74,7 +74,9 @@ class Lane {
     const random = new Random(seed);
     const { world } = this;
     this.renewers = await Promise.all(
-      Array.from({ length: RENEWERS }, async () => new Renewer(world, await world.signIn(RENEWER), new Random(seed))),
+      Array.from({ length: RENEWERS }, async (_, index) => {
+        return new Renewer(world, await world.signIn(RENEWER), new Random(seed * RENEWERS + index));
+      }),
     );
     const change = await this.change(random);
     const running = Promise.all(this.renewers.map((renewer) => renewer.run()));
@@ -84,7 +86,9 @@ class Lane {
     for (const renewer of this.renewers) renewer.stop();
     const [isAcknowledged] = await Promise.all([made, running]);
     this.recoveries.push(await world.restart(0));
-    for (const renewer of this.renewers) await renewer.renew();
+    for (const renewer of this.renewers) {
+      if (!(await renewer.renew())) throw new Error('a device got no answer although everything runs');
+    }
     await change.check(isAcknowledged);
     (this.acknowledged[change.name] ??= [0, 0])[isAcknowledged ? 0 : 1] += 1;
   }
