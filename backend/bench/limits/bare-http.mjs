@@ -10,28 +10,31 @@ import { limitInput, listen } from '../lib/limit.mjs';
 
 /** @type {any} */
 const jwt = createRequire(import.meta.url)('jsonwebtoken');
-const { cacheVerifiedTokens } = built('auth/verified-tokens.js');
+const { VerifiedTokens } = built('auth/verified-tokens.js');
 
 /** @type {{ jwk: import('node:crypto').JsonWebKey, headers: [string, string][], body: string }} */
 const { jwk, headers, body } = limitInput();
 const key = createPublicKey({ key: jwk, format: 'jwk' });
-const options = { algorithms: ['ES256'], audience: 'latchkey-api', ignoreExpiration: true };
-const verifier = { JwtVerifier: jwt.verify };
-cacheVerifiedTokens(verifier);
+const verified = new VerifiedTokens();
 const head = headers.flat();
 
 listen(
   createServer((request, response) => {
-    const token = request.headers.authorization?.slice('Bearer '.length) ?? '';
-    verifier.JwtVerifier(
-      token,
-      key,
-      options,
-      (/** @type {Error | null} */ error, /** @type {{ exp: number } | undefined} */ claims) => {
-        const isValid = !error && claims !== undefined && claims.exp > Date.now() / 1000;
-        if (isValid) response.writeHead(200, head).end(body);
-        else response.writeHead(401).end();
-      },
-    );
+    const { authorization = '' } = request.headers;
+    const claims = verified.find(authorization) ?? verify(authorization);
+    if (claims && claims.exp > Date.now() / 1000) response.writeHead(200, head).end(body);
+    else response.writeHead(401).end();
   }),
 );
+
+/** @param {string} authorization @returns {{ exp: number } | undefined} */
+function verify(authorization) {
+  try {
+    const options = { algorithms: ['ES256'], audience: 'latchkey-api', ignoreExpiration: true };
+    const claims = jwt.verify(authorization.slice('Bearer '.length), key, options);
+    verified.remember(authorization, claims);
+    return claims;
+  } catch {
+    return undefined;
+  }
+}

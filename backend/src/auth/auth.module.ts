@@ -9,10 +9,13 @@ import { MyAccountController } from './my-account.controller';
 import { Passwords } from './passwords';
 import { UserSessionsController } from './user-sessions.controller';
 import { UserSessionsService } from './user-sessions.service';
+import { VerifiedTokens } from './verified-tokens';
 
 @Module({
   imports: [PassportModule, TokensModule, UsersModule],
   controllers: [AuthController, MyAccountController, UserSessionsController],
-  providers: [AuthService, JwtStrategy, Passwords, UserSessionsService],
+  providers: [AuthService, JwtStrategy, Passwords, UserSessionsService, VerifiedTokens],
+  // For the guard before every door.
+  exports: [JwtStrategy, VerifiedTokens],
 })
 export class AuthModule {}

@@ -15,9 +15,7 @@ import {
   AccessTokenClaims,
   AccessTokens,
 } from '../tokens/access-tokens';
-import { cacheVerifiedTokens } from './verified-tokens';
-
-cacheVerifiedTokens(Strategy);
+import { VerifiedTokens } from './verified-tokens';
 
 /** Who is calling with an access token. The token names the session; everything else is read from the database. */
 @Injectable()
@@ -28,6 +26,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     private readonly sessions: SessionsService,
     private readonly clientInfo: ClientInfoPipe,
     private readonly clock: Clock,
+    private readonly verified: VerifiedTokens,
   ) {
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -39,14 +38,22 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       algorithms: [ACCESS_TOKEN_ALGORITHM],
       issuer: accessTokens.issuer,
       audience: ACCESS_TOKEN_AUDIENCE,
-      // Checked in validate(), by our clock and on every request: a verified token is remembered.
+      // Checked in actorOf(), by our clock and on every request: a verified token is remembered.
       ignoreExpiration: true,
       passReqToCallback: true,
     } as unknown as StrategyOptionsWithRequest);
   }
 
-  /** @returns null, which refuses the token, when its session is over */
+  /** Called by passport once the signature, issuer and audience are right. @returns null, which refuses the token */
   async validate(request: FastifyRequest, claims: AccessTokenClaims): Promise<Actor | null> {
+    if (!this.accessTokens.areComplete(claims)) return null;
+    const { authorization } = request.headers;
+    if (authorization !== undefined) this.verified.remember(authorization, claims);
+    return this.actorOf(request, claims);
+  }
+
+  /** @returns null when the token of these claims is expired or its session is over */
+  async actorOf(request: FastifyRequest, claims: AccessTokenClaims): Promise<Actor | null> {
     if (!this.accessTokens.areLive(claims)) return null;
     const live = await this.liveSessions.find(claims.sid);
     const now = this.clock.now();

@@ -91,26 +91,19 @@ export class AccessTokens {
     return this.keys.publicKey(header.kid);
   }
 
-  /** Whether a verified token's claims are all there, of their type, and live now. */
-  areLive(claims: AccessTokenClaims): boolean {
-    const now = this.clock.now() / 1000;
-    const { iat, exp } = claims;
+  /** Whether a verified token's claims are all there and of their type. */
+  areComplete({ iss, aud, sub, sid, jti, role, gen, iat, exp }: AccessTokenClaims): boolean {
     return (
-      hasClaimTypes(claims) &&
-      exp > now &&
-      iat <= now + CLOCK_SKEW_SECONDS &&
-      exp > iat &&
-      exp - iat <= this.config.accessTokenTtlSeconds
+      [iss, aud, sub, sid, jti, role].every((claim: unknown) => typeof claim === 'string' && claim !== '') &&
+      [gen, iat, exp].every((claim: unknown) => Number.isSafeInteger(claim))
     );
   }
-}
 
-function hasClaimTypes(claims: AccessTokenClaims): boolean {
-  const { iss, aud, sub, sid, jti, role, gen, iat, exp } = claims;
-  return (
-    [iss, aud, sub, sid, jti, role].every((claim: unknown) => typeof claim === 'string' && claim !== '') &&
-    [gen, iat, exp].every((claim: unknown) => Number.isSafeInteger(claim))
-  );
+  /** Whether a token with these claims, which are complete, lives now. */
+  areLive({ iat, exp }: AccessTokenClaims): boolean {
+    const now = this.clock.now() / 1000;
+    return exp > now && iat <= now + CLOCK_SKEW_SECONDS && exp > iat && exp - iat <= this.config.accessTokenTtlSeconds;
+  }
 }
 
 function jsonOf(segment: string): Record<string, unknown> | undefined {
