@@ -20,6 +20,8 @@ export interface StackOptions {
   env: Record<string, string>;
   /** How many people there are besides the first two. @see make-people.cjs */
   people?: number;
+  /** Name under which the web app is reached by https, with a certificate that nobody knows. Plain http on localhost without. */
+  httpsHost?: string;
 }
 
 export interface Account {
@@ -46,9 +48,9 @@ export interface Stack {
 }
 
 /** Starts it; the build must be there already. */
-export async function startStack({ webInstances, env, people = 0 }: StackOptions): Promise<Stack> {
+export async function startStack({ webInstances, env, people = 0, httpsHost }: StackOptions): Promise<Stack> {
   const [publicPort = 0, apiPort = 0, ...webPorts] = await freePorts(2 + webInstances);
-  const isAlone = webInstances === 1;
+  const isAlone = webInstances === 1 && !httpsHost;
   const ports = isAlone ? [publicPort] : webPorts;
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
   const database = await createTestDatabase();
@@ -65,7 +67,7 @@ export async function startStack({ webInstances, env, people = 0 }: StackOptions
   try {
     const apiUrl = `http://localhost:${apiPort}`;
     const webUrls = ports.map((port) => `http://localhost:${port}`);
-    const url = `http://localhost:${publicPort}`;
+    const url = httpsHost ? `https://${httpsHost}:${publicPort}` : `http://localhost:${publicPort}`;
     const settings: Record<string, string> = {
       ...secrets(),
       WEB_URL: url,
@@ -76,7 +78,7 @@ export async function startStack({ webInstances, env, people = 0 }: StackOptions
     const accounts = await startApi(servers, { ...settings, API_PORT: String(apiPort) }, apiUrl, people);
     const relayUrl = await relay.listen(apiUrl);
     await Promise.all(ports.map((port) => startWeb(servers, { ...settings, API_URL: relayUrl }, port)));
-    if (!isAlone) balancer = await startBalancer(() => webUrls, publicPort);
+    if (!isAlone) balancer = await startBalancer(() => webUrls, publicPort, httpsHost);
     const output = () => servers.map((server) => server.output).join('\n');
     relay.reset();
     return { url, webUrls, relay, accounts, apiUrl, nextAuthSecret: settings.NEXTAUTH_SECRET ?? '', output, stop };
@@ -90,7 +92,9 @@ export async function startStack({ webInstances, env, people = 0 }: StackOptions
 async function startApi(servers: ServerProcess[], settings: Record<string, string>, url: string, people: number) {
   const options = { cwd: ROOT, env: environment({ ...settings, NODE_ENV: 'development' }) };
   await ServerProcess.run('migration', [join(API, 'database', 'migrate.js')], options);
-  const report = await ServerProcess.run('seed', [join(API, 'seed.js')], options);
+  // The demo accounts are made on localhost alone, and the tests need them under every address.
+  const local = { ...options, env: { ...options.env, WEB_URL: 'http://localhost' } };
+  const report = await ServerProcess.run('seed', [join(API, 'seed.js')], local);
   // Not through the API: signing up is a later matter, and an embedded database belongs to one process at a time.
   if (people > 0) await ServerProcess.run('people', [join(__dirname, 'make-people.cjs'), String(people)], options);
   const server = new ServerProcess('API', [join(API, 'main.js')], options);
