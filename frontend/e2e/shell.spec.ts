@@ -142,6 +142,25 @@ test('signing out in one tab takes the other tab along', async ({ page, context,
   await expect(second).toHaveURL(/\/sign-in\?.*next=%2Faccount%2Fprofile/);
 });
 
+test('the tab that signs out waits for its own answer, however late, and does not follow itself', async ({
+  page,
+  signIn,
+  stack,
+}) => {
+  await signIn(page, person(2));
+  await page.goto('/');
+  const documents: string[] = [];
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) documents.push(new URL(request.url()).pathname);
+  });
+  // Longer than another tab waits before it follows.
+  stack.relay.treat = ({ path }) => (path === '/v1/auth/logout' ? 2_000 : 'pass');
+  await page.getByRole('button', { name: /Your account/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?reason=signed-out$/);
+  expect(documents).not.toContain('/session-ended');
+});
+
 test('a drawer full of drafts is emptied at sign-out', async ({ page, signIn }) => {
   await signIn(page, person(2));
   await page.goto('/resources/new');
