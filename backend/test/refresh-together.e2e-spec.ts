@@ -1,5 +1,6 @@
 import { BatchedQuery } from '../src/database/batched-query';
 import { type RotationStep, Rotations } from '../src/sessions/rotations';
+import { SessionStartService } from '../src/sessions/session-start.service';
 import { SessionsService } from '../src/sessions/sessions.service';
 import { RefreshTokens } from '../src/tokens/refresh-tokens';
 import { makeUser } from './builders';
@@ -31,8 +32,10 @@ describe('refreshes that arrive together', () => {
     const client = { ip: '127.0.0.1', userAgent: 'test', isWebApp: false, isUnconfirmed: false };
     return Promise.all(
       Array.from({ length: count }, async () => {
-        const { refreshToken } = await api.database.write((tx) => service().start(tx, user, client));
-        return refreshToken;
+        const [issued] = await api.database.write((tx) =>
+          api.app.get(SessionStartService).start(tx, [{ user, client }]),
+        );
+        return issued!.refreshToken;
       }),
     );
   }
@@ -149,7 +152,7 @@ describe('reads by id that are asked together', () => {
 
   it('get each their own row, or none', async () => {
     const query = jest.spyOn(api.database, 'query');
-    const roles = new BatchedQuery<{ id: string; name: string }>(api.database, select);
+    const roles = new BatchedQuery<{ id: string; name: string }>(api.database, ({ id }) => id, select);
 
     const rows = await Promise.all(['ADMIN', 'nobody', 'USER', 'ADMIN'].map((id) => roles.find(id)));
 
@@ -159,7 +162,7 @@ describe('reads by id that are asked together', () => {
 
   it('are asked anew each time, in statements of a bounded size', async () => {
     const query = jest.spyOn(api.database, 'query');
-    const roles = new BatchedQuery<{ id: string }>(api.database, select);
+    const roles = new BatchedQuery<{ id: string }>(api.database, ({ id }) => id, select);
 
     await Promise.all(Array.from({ length: 65 }, (_, i) => roles.find(`role ${i}`)));
     await roles.find('ADMIN');
@@ -168,7 +171,7 @@ describe('reads by id that are asked together', () => {
   });
 
   it('belong to no unit of work, also when they are asked in one', async () => {
-    const roles = new BatchedQuery<{ id: string }>(api.database, select);
+    const roles = new BatchedQuery<{ id: string }>(api.database, ({ id }) => id, select);
     let asked: Promise<unknown> | undefined;
 
     await api.database.write(async () => {
@@ -180,7 +183,7 @@ describe('reads by id that are asked together', () => {
 
   it('fail alike', async () => {
     jest.spyOn(api.database, 'query').mockRejectedValueOnce(new Error('away'));
-    const roles = new BatchedQuery<{ id: string }>(api.database, select);
+    const roles = new BatchedQuery<{ id: string }>(api.database, ({ id }) => id, select);
 
     const outcomes = await Promise.allSettled([roles.find('ADMIN'), roles.find('USER')]);
 

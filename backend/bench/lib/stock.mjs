@@ -8,6 +8,8 @@ import { CONCURRENCY } from './rounds.mjs';
  */
 const SESSIONS = 20_000;
 const SESSIONS_PER_USER = 50;
+/** So many that nobody comes to have more sessions than a person may while signing in is measured. */
+const VISITORS = 1_000;
 const ROWS_PER_STATEMENT = 500;
 const PASSWORD = 'correct horse battery staple';
 const DAY_MS = 86_400_000;
@@ -15,6 +17,7 @@ const DAY_MS = 86_400_000;
 /**
  * @typedef {object} Stock what the measurements use up
  * @property {string[]} emails of people who have no session yet, one a worker
+ * @property {string[]} visitors addresses of people who have no session and sign in again and again
  * @property {string} password of everybody
  * @property {string} passwordHash
  * @property {string[]} refreshTokens one of each session for the API
@@ -33,12 +36,14 @@ export async function fill(url, appSecret) {
     const passwordHash = await built('auth/password-hash.js').hashPassword(PASSWORD);
     const addPeople = peopleOf(database, passwordHash);
     const people = await addPeople('worker', CONCURRENCY);
+    const visitors = await addPeople('visitor', VISITORS);
     const ours = await addSessions(database, await addPeople('ours', SESSIONS / SESSIONS_PER_USER));
     // These are not touched by the API; raw SQL finds them by the address of their people.
     await addSessions(database, await addPeople('theirs', SESSIONS / SESSIONS_PER_USER));
     const tokens = new (built('tokens/refresh-tokens.js').RefreshTokens)({ appSecret });
     return {
       emails: people.map(({ email }) => email),
+      visitors: visitors.map(({ email }) => email),
       password: PASSWORD,
       passwordHash,
       refreshTokens: ours.map(({ id, salt }) => tokens.issue(id, 1, salt)),

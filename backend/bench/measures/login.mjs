@@ -8,13 +8,14 @@ import { compared } from '../lib/table.mjs';
 const MILLISECONDS = 3_000;
 const TARGET = 0.85;
 
-/** `POST /v1/auth/login`, each connection as somebody else, against verifying the password and nothing more. @type {import('../run.mjs').Measure} */
+/** `POST /v1/auth/login`, each time as somebody else, against verifying the password and nothing more. @type {import('../run.mjs').Measure} */
 export async function measureLogin({ api, stock, database }) {
-  const { emails, password, passwordHash } = stock;
+  const { visitors, password, passwordHash } = stock;
   const raw = await startLimit('raw-argon2.mjs', { password, hash: passwordHash });
-  const requests = emails.map((email) => postRequest('/v1/auth/login', { email, password }));
-  const ours = await clients(api.port, async (exchange, worker) => {
-    await exchange(requests[worker] ?? '');
+  const requests = visitors.map((email) => postRequest('/v1/auth/login', { email, password }));
+  let next = 0;
+  const ours = await clients(api.port, async (exchange) => {
+    await exchange(requests[next++ % requests.length] ?? '');
   });
   const result = await compare({ ours, limit: workAt(raw.port), milliseconds: MILLISECONDS });
   await raw.child.stop();

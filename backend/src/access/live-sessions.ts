@@ -69,7 +69,7 @@ export class LiveSessions {
   private readonly rows: BatchedQuery<Row>;
 
   constructor(database: Database) {
-    this.rows = new BatchedQuery(database, selectRows);
+    this.rows = new BatchedQuery(database, ({ id }) => id, selectRows);
   }
 
   /** @returns null when it ended, never was, or its user is disabled */

@@ -7,6 +7,7 @@ import { AuthService } from './auth.service';
 import { JwtStrategy } from './jwt.strategy';
 import { MyAccountController } from './my-account.controller';
 import { Passwords } from './passwords';
+import { SignIns } from './sign-ins';
 import { UserSessionsController } from './user-sessions.controller';
 import { UserSessionsService } from './user-sessions.service';
 import { VerifiedTokens } from './verified-tokens';
@@ -14,7 +15,7 @@ import { VerifiedTokens } from './verified-tokens';
 @Module({
   imports: [PassportModule, TokensModule, UsersModule],
   controllers: [AuthController, MyAccountController, UserSessionsController],
-  providers: [AuthService, JwtStrategy, Passwords, UserSessionsService, VerifiedTokens],
+  providers: [AuthService, JwtStrategy, Passwords, SignIns, UserSessionsService, VerifiedTokens],
   // For the guard before every door.
   exports: [JwtStrategy, VerifiedTokens],
 })

@@ -27,6 +27,11 @@ export class Passwords {
     this.queue = new WorkQueue(width, QUEUE_CAPACITY);
   }
 
+  /** Whether somebody waits for their turn. */
+  get isBusy(): boolean {
+    return this.queue.isBusy;
+  }
+
   hash(password: string): Promise<string> {
     return this.queue.run(() => hashPassword(password));
   }

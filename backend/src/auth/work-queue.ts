@@ -14,6 +14,10 @@ export class WorkQueue {
     private readonly capacity: number,
   ) {}
 
+  get isBusy(): boolean {
+    return this.waiting.length > 0;
+  }
+
   /** @throws Problem `unavailable` with Retry-After when too many wait */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.running < this.width) this.running++;

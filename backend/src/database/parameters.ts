@@ -36,3 +36,15 @@ export function placeholders(count: number): string {
   if (count < 1) throw new RangeError('IN () needs at least one value');
   return Array.from({ length: count }, () => '?').join(', ');
 }
+
+/** A value for each of several rows by its id, as an expression and its parameters. */
+export function byId<Item>(
+  items: readonly Item[],
+  idOf: (item: Item) => string,
+  valueOf: (item: Item) => SqlValue,
+): { sql: string; parameters: SqlValue[] } {
+  return {
+    sql: `CASE id ${items.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+    parameters: items.flatMap((item) => [idOf(item), valueOf(item)]),
+  };
+}

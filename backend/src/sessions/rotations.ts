@@ -1,4 +1,5 @@
-import type { Database, SqlValue } from '../database/database';
+import type { Database } from '../database/database';
+import { byId, type SqlValue } from '../database/parameters';
 
 /** One step of one session, as it was decided. Moments are epoch milliseconds. */
 export interface RotationStep {
@@ -73,17 +74,19 @@ export class Rotations {
   private write(steps: readonly RotationStep[]): Promise<number> {
     // In one order on every instance, so that two of them never wait for each other.
     const ordered = steps.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const byId = (value: (step: RotationStep) => SqlValue): SqlValue[] => ordered.flatMap((s) => [s.id, value(s)]);
-    const cases = `CASE id ${ordered.map(() => 'WHEN ? THEN ?').join(' ')} END`;
+    const given = (value: (step: RotationStep) => SqlValue) => byId(ordered, ({ id }) => id, value);
+    const rotations = given((step) => step.recentRotations);
+    const moments = given((step) => step.now);
+    const idleEnds = given((step) => step.idleExpiresAt);
     const conditions = ordered.map(() => '(id = ? AND generation = ? AND expires_at > ? AND idle_expires_at > ?)');
     return this.database.execute(
-      `UPDATE sessions SET generation = generation + 1, recent_rotations = ${cases}, last_used_at = ${cases},
-         idle_expires_at = ${cases}
+      `UPDATE sessions SET generation = generation + 1, recent_rotations = ${rotations.sql}, last_used_at = ${moments.sql},
+         idle_expires_at = ${idleEnds.sql}
        WHERE ended_at IS NULL AND (${conditions.join(' OR ')})`,
       [
-        ...byId((s) => s.recentRotations),
-        ...byId((s) => s.now),
-        ...byId((s) => s.idleExpiresAt),
+        ...rotations.parameters,
+        ...moments.parameters,
+        ...idleEnds.parameters,
         ...ordered.flatMap(({ id, generation, now }) => [id, generation, now, now]),
       ],
     );

@@ -3,7 +3,9 @@ import { SessionEnder } from '../access/session-ender';
 import { TokensModule } from '../tokens/tokens.module';
 import { SessionListService } from './session-list.service';
 import { SessionPurgeService } from './session-purge.service';
+import { SessionStartService } from './session-start.service';
 import { SessionsService } from './sessions.service';
+import { TokenPairs } from './token-pairs';
 
 /** Global for `SessionEnder` alone: features end sessions without knowing this one. */
 @Global()
@@ -11,10 +13,12 @@ import { SessionsService } from './sessions.service';
   imports: [TokensModule],
   providers: [
     SessionsService,
+    SessionStartService,
     SessionListService,
     SessionPurgeService,
+    TokenPairs,
     { provide: SessionEnder, useExisting: SessionsService },
   ],
-  exports: [SessionsService, SessionListService, SessionEnder],
+  exports: [SessionsService, SessionStartService, SessionListService, SessionEnder],
 })
 export class SessionsModule {}

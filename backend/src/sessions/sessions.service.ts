@@ -1,44 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import { EndedReason, SessionEnder } from '../access/session-ender';
-import { Grants, grantsOf } from '../access/permissions';
+import { grantsOf } from '../access/permissions';
 import { LiveSessions } from '../access/live-sessions';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
-import { uuidv7 } from '../database/uuid';
-import { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
-import { AccessTokens } from '../tokens/access-tokens';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
 import { afterRotation, decideRotation, Rotation, RotationState } from './rotation';
 import { Rotations } from './rotations';
-
-/** The person a session belongs to, as the token pair shows them. */
-export interface SessionUser {
-  id: string;
-  email: string;
-  name: string;
-  role: string;
-  grants: Grants;
-}
-
-/** A token pair before it is put on the wire. Lifetimes are whole seconds. */
-export interface IssuedTokens {
-  accessToken: string;
-  expiresIn: number;
-  refreshToken: string;
-  refreshExpiresIn: number;
-  user: SessionUser;
-}
+import { type IssuedTokens, TokenPairs, type TokenSource } from './token-pairs';
 
 /** What is read to decide over a refresh token. */
-interface SessionRow extends RotationState {
-  id: string;
-  salt: string;
-  user: SessionUser;
-}
+type SessionRow = RotationState & TokenSource;
 
 interface RawRow {
   id: string;
@@ -65,8 +40,6 @@ const selectRows = (ids: string): string => `
   JOIN roles r ON r.\`key\` = u.role_key
   WHERE s.id IN (${ids})`;
 
-/** Live sessions a person may have; beyond, the one idle for longest ends. */
-const MAX_LIVE_SESSIONS = 50;
 /** Others may rotate between our read and our write, once each; more rounds than this means something is broken. */
 const MAX_ROUNDS = 8;
 
@@ -81,30 +54,13 @@ export class SessionsService extends SessionEnder {
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly database: Database,
-    private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
     private readonly liveSessions: LiveSessions,
+    private readonly tokenPairs: TokenPairs,
   ) {
     super();
-    this.rows = new BatchedQuery(database, selectRows);
+    this.rows = new BatchedQuery(database, ({ id }) => id, selectRows);
     this.rotations = new Rotations(database, config.refreshRetrySeconds === 0);
-  }
-
-  /** Starts a session in the unit of work that recorded the sign-in. */
-  async start(tx: Tx, user: SessionUser, client: ClientInfo): Promise<IssuedTokens> {
-    const now = this.clock.now();
-    const id = uuidv7(now);
-    const salt = randomBytes(32).toString('hex');
-    const expiresAt = now + this.config.sessionTtlSeconds * 1000;
-    const idleExpiresAt = this.idleEnd(now, expiresAt);
-    await tx.execute(
-      `INSERT INTO sessions (id, user_id, token_salt, generation, confirmed_generation, recent_rotations, authenticated_at,
-         last_used_at, idle_expires_at, expires_at, user_agent, ip, created_at)
-       VALUES (?, ?, ?, 1, 0, '[]', ?, ?, ?, ?, ?, ?, ?)`,
-      [id, user.id, salt, now, now, idleExpiresAt, expiresAt, client.userAgent, client.ip, now],
-    );
-    await this.endBeyondLimit(tx, user.id, now);
-    return this.issue({ id, salt, user, idleExpiresAt }, 1, now);
   }
 
   /**
@@ -119,13 +75,13 @@ export class SessionsService extends SessionEnder {
       const now = this.clock.now();
       const decision = row ? decideRotation(row, claim.generation, now, this.retryMs) : 'refuse';
       if (!row || decision === 'refuse') throw new Problem('session_ended');
-      if (decision === 'repeat') return this.issue(row, row.generation, now);
+      if (decision === 'repeat') return this.tokenPairs.issue(row, row.generation, now);
       if (decision === 'rotate') {
-        const idleExpiresAt = this.idleEnd(now, row.expiresAt);
+        const idleExpiresAt = this.tokenPairs.idleEnd(now, row.expiresAt);
         const recentRotations = JSON.stringify(afterRotation(row, now, this.retryMs));
         const { id, generation } = row;
         if (await this.rotations.rotate({ id, generation, recentRotations, now, idleExpiresAt }))
-          return this.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
+          return this.tokenPairs.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
       } else if (await this.endReplayed(claim)) {
         throw new Problem('session_ended');
       }
@@ -178,10 +134,6 @@ export class SessionsService extends SessionEnder {
     return this.config.refreshRetrySeconds * 1000;
   }
 
-  private idleEnd(now: number, expiresAt: number): number {
-    return Math.min(now + this.config.refreshTokenTtlSeconds * 1000, expiresAt);
-  }
-
   private genuine(claim: RefreshTokenClaim, raw: RawRow | undefined): SessionRow | undefined {
     return raw && this.refreshTokens.isGenuine(claim, raw.token_salt) ? sessionRow(raw) : undefined;
   }
@@ -203,32 +155,6 @@ export class SessionsService extends SessionEnder {
     if (isEnded)
       this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
     return isEnded;
-  }
-
-  private async endBeyondLimit(tx: Tx, userId: string, now: number): Promise<void> {
-    const surplus = await tx.query<{ id: string }>(
-      'SELECT id FROM sessions WHERE user_id = ? AND ended_at IS NULL ORDER BY last_used_at DESC, id DESC LIMIT 100 OFFSET ?',
-      [userId, MAX_LIVE_SESSIONS],
-    );
-    for (const { id } of surplus) {
-      tx.afterCommit(() => this.liveSessions.forgetSession(id));
-      await tx.execute(`UPDATE sessions SET ended_at = ?, ended_reason = 'superseded' WHERE id = ?`, [now, id]);
-    }
-  }
-
-  private issue(
-    session: Pick<SessionRow, 'id' | 'salt' | 'user' | 'idleExpiresAt'>,
-    generation: number,
-    now: number,
-  ): IssuedTokens {
-    const { id: sessionId, salt, user, idleExpiresAt } = session;
-    return {
-      accessToken: this.accessTokens.issue({ userId: user.id, sessionId, generation, role: user.role }),
-      expiresIn: this.config.accessTokenTtlSeconds,
-      refreshToken: this.refreshTokens.issue(sessionId, generation, salt),
-      refreshExpiresIn: Math.floor((idleExpiresAt - now) / 1000),
-      user,
-    };
   }
 }
 

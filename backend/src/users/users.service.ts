@@ -4,7 +4,9 @@ import { LiveSessions } from '../access/live-sessions';
 import { type Grants, grantsOf } from '../access/permissions';
 import { SessionEnder } from '../access/session-ender';
 import { Clock } from '../clock';
+import { BatchedQuery } from '../database/batched-query';
 import { Database, type Tx } from '../database/database';
+import { byId } from '../database/parameters';
 import { invalidField, Problem } from '../http/problem';
 import { searchKey } from '../http/text';
 import { RolesService } from '../roles/roles.service';
@@ -34,6 +36,14 @@ export interface UserCredentials {
   readonly passwordHash: string | null;
 }
 
+/** Somebody who proved to know their password. */
+export interface VerifiedSignIn {
+  /** As they were when it was verified. */
+  readonly user: UserCredentials;
+  /** The hash to keep from now on. */
+  readonly passwordHash: string;
+}
+
 interface CredentialsRow extends UserRow {
   grants: string;
   passwordHash: string | null;
@@ -42,13 +52,21 @@ interface CredentialsRow extends UserRow {
 /** People's accounts: what they are, and who may change them. The list is in {@link UserListService}. */
 @Injectable()
 export class UsersService {
+  private readonly credentials: BatchedQuery<CredentialsRow>;
+
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly liveSessions: LiveSessions,
     private readonly roles: RolesService,
     private readonly sessions: SessionEnder,
-  ) {}
+  ) {
+    this.credentials = new BatchedQuery(
+      database,
+      ({ email }) => email,
+      (emails) => selectCredentials(`u.email IN (${emails})`),
+    );
+  }
 
   /** @throws Problem `not_found` */
   async get(id: string): Promise<UserDto> {
@@ -121,24 +139,33 @@ export class UsersService {
   /** @param email in any spelling; null for what is no address too */
   async findForSignIn(email: string): Promise<UserCredentials | null> {
     const canonical = canonicalEmail(email);
-    return canonical === null ? null : this.readCredentials('u.email = ?', canonical);
+    const row = canonical === null ? undefined : await this.credentials.find(canonical);
+    return row ? credentialsOf(row) : null;
   }
 
   async findCredentials(id: string): Promise<UserCredentials | null> {
-    return this.readCredentials('u.id = ?', id);
+    const [row] = await this.database.query<CredentialsRow>(selectCredentials('u.id = ?'), [id]);
+    return row ? credentialsOf(row) : null;
   }
 
   /**
    * Notes the moment and the hash to keep, which is the verified one or the same password with today's parameters.
-   * @returns false when the account or its password has changed since it was verified; then nothing is written
+   * @returns of how many people it was noted: not of those whose account or password changed since it was verified
    */
-  async recordSignIn(tx: Tx, verified: UserCredentials, passwordHash: string, now: number): Promise<boolean> {
-    const changed = await tx.execute(
-      `UPDATE users SET last_login_at = ?, password_hash = ?
-       WHERE id = ? AND password_hash = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL`,
-      [now, passwordHash, verified.id, verified.passwordHash],
+  async recordSignIns(tx: Tx, signIns: readonly VerifiedSignIn[], now: number): Promise<number> {
+    // In one order on every instance, so that two of them never wait for each other.
+    const ordered = signIns.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1));
+    const hashes = byId(
+      ordered,
+      ({ user }) => user.id,
+      ({ passwordHash }) => passwordHash,
     );
-    return changed === 1;
+    return tx.execute(
+      `UPDATE users SET last_login_at = ?, password_hash = ${hashes.sql}
+       WHERE disabled_at IS NULL AND email_verified_at IS NOT NULL
+         AND (${ordered.map(() => '(id = ? AND password_hash = ?)').join(' OR ')})`,
+      [now, ...hashes.parameters, ...ordered.flatMap(({ user }) => [user.id, user.passwordHash])],
+    );
   }
 
   /** @returns false when the password is no longer the one that was verified; then nothing is written */
@@ -175,20 +202,17 @@ export class UsersService {
     if (!user) throw new Problem('not_found');
     return user;
   }
-
-  private async readCredentials(condition: 'u.email = ?' | 'u.id = ?', value: string): Promise<UserCredentials | null> {
-    const [row] = await this.database.query<CredentialsRow>(
-      `SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, r.grants
-       FROM users u JOIN roles r ON r.\`key\` = u.role_key WHERE ${condition}`,
-      [value],
-    );
-    if (!row) return null;
-    const { id, email, name, role, grants, passwordHash } = row;
-    return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
-  }
 }
 
-/** The columns of a name, which are written together. */
+const selectCredentials = (condition: string): string => `
+  SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, r.grants
+  FROM users u JOIN roles r ON r.\`key\` = u.role_key WHERE ${condition}`;
+
+function credentialsOf(row: CredentialsRow): UserCredentials {
+  const { id, email, name, role, grants, passwordHash } = row;
+  return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
+}
+
 function naming(name: string | undefined): Pick<Partial<UserEntity>, 'name' | 'nameKey'> {
   return name === undefined ? {} : { name, nameKey: searchKey(name, USER_NAME_MAX_LENGTH) };
 }

@@ -4,7 +4,9 @@ import { LiveSessions } from '../../src/access/live-sessions';
 import { AuthService } from '../../src/auth/auth.service';
 import { JwtStrategy } from '../../src/auth/jwt.strategy';
 import { Problem } from '../../src/http/problem';
-import { type IssuedTokens, type SessionUser, SessionsService } from '../../src/sessions/sessions.service';
+import { SessionStartService } from '../../src/sessions/session-start.service';
+import { SessionsService } from '../../src/sessions/sessions.service';
+import type { IssuedTokens, SessionUser } from '../../src/sessions/token-pairs';
 import type { AccessTokenClaims } from '../../src/tokens/access-tokens';
 import { RefreshTokens } from '../../src/tokens/refresh-tokens';
 import { UsersService } from '../../src/users/users.service';
@@ -42,8 +44,10 @@ export class ServiceInstance {
     this.liveSessions.forgetAll();
   }
 
-  signIn(user: SessionUser): Promise<IssuedTokens> {
-    return this.api.database.write((tx) => this.sessions.start(tx, user, CLIENT));
+  async signIn(user: SessionUser): Promise<IssuedTokens> {
+    const starts = this.api.app.get(SessionStartService);
+    const [issued] = await this.api.database.write((tx) => starts.start(tx, [{ user, client: CLIENT }]));
+    return issued!;
   }
 
   /** @returns what it is refused with, if it is */

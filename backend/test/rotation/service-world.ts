@@ -1,6 +1,6 @@
 import type { Actor } from '../../src/access/actor';
 import type { Database } from '../../src/database/database';
-import type { IssuedTokens, SessionUser } from '../../src/sessions/sessions.service';
+import type { IssuedTokens, SessionUser } from '../../src/sessions/token-pairs';
 import { ACCESS_TOKEN_AUDIENCE, type AccessTokenClaims } from '../../src/tokens/access-tokens';
 import type { Rules } from './schedule';
 import type { ServiceInstance } from './service-instance';

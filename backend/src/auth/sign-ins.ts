@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import { Database } from '../database/database';
+import { type SessionStart, SessionStartService } from '../sessions/session-start.service';
+import type { IssuedTokens } from '../sessions/token-pairs';
+import { UsersService, type VerifiedSignIn } from '../users/users.service';
+import { Passwords } from './passwords';
+
+type SignIn = VerifiedSignIn & SessionStart;
+
+interface Waiting {
+  readonly signIn: SignIn;
+  readonly settle: (tokens: Promise<IssuedTokens | undefined>) => void;
+}
+
+/** Somebody's account changed while their password was verified. Rolls the unit of work back. */
+class AccountChanged extends Error {}
+
+const MAX_TOGETHER = 16;
+/** About what two cores need to verify so many. */
+const MAX_DELAY_MS = 150;
+
+/**
+ * Starts the sessions of people whose password was verified. While others still wait for their verification, those that
+ * are through are written together: between two verifications, which empty the processor's caches, a round trip to the
+ * database costs many times what it costs alone. When nobody waits, nobody is delayed.
+ * @see docs/decisions/0010-sign-ins-written-together.md
+ */
+@Injectable()
+export class SignIns {
+  private waiting: Waiting[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly passwords: Passwords,
+    private readonly sessions: SessionStartService,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * @returns undefined when the account or its password has changed since it was verified; then nothing is written
+   * @throws DatabaseUnavailable
+   */
+  complete(signIn: SignIn): Promise<IssuedTokens | undefined> {
+    return new Promise((settle) => {
+      this.waiting.push({ signIn, settle });
+      if (!this.passwords.isBusy || this.waiting.length === MAX_TOGETHER) this.flush();
+      else this.timer ??= setTimeout(() => this.flush(), MAX_DELAY_MS);
+    });
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const batch = this.waiting;
+    this.waiting = [];
+    const written = this.write(batch.map(({ signIn }) => signIn));
+    for (const [index, { signIn, settle }] of batch.entries()) {
+      settle(written.then((tokens) => tokens?.[index] ?? (batch.length > 1 ? this.writeAlone(signIn) : undefined)));
+    }
+  }
+
+  private async writeAlone(signIn: SignIn): Promise<IssuedTokens | undefined> {
+    return (await this.write([signIn]))?.[0];
+  }
+
+  /** @returns undefined when not everybody is as they were, or somebody is there twice; then nothing is written */
+  private async write(signIns: readonly SignIn[]): Promise<IssuedTokens[] | undefined> {
+    try {
+      return await this.database.write(async (tx) => {
+        const noted = await this.users.recordSignIns(tx, signIns, this.clock.now());
+        if (noted !== signIns.length) throw new AccountChanged();
+        return this.sessions.start(tx, signIns);
+      });
+    } catch (error) {
+      if (error instanceof AccountChanged) return undefined;
+      throw error;
+    }
+  }
+}
