@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { BatchedQuery } from '../database/batched-query';
 import { Database } from '../database/database';
-import type { OwnAccount } from './actor';
-import { Grants, grantsOf } from './permissions';
+import type { Actor } from './actor';
+import { grantsOf } from './permissions';
 
 /** What the guard must know about a session now. Moments are epoch milliseconds. */
 export interface LiveSession {
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly role: string;
-  readonly grants: Grants;
-  readonly account: OwnAccount;
-  readonly authenticatedAt: number;
+  readonly actor: Actor;
   readonly idleExpiresAt: number;
   readonly expiresAt: number;
   /** Grows when the holder is first seen to use a new refresh token. */
@@ -39,7 +34,7 @@ interface Entry {
   readonly askedAt: number;
   readonly answer: Promise<LiveSession | null>;
   /** Unknown until the answer is there. */
-  userId?: string;
+  session?: LiveSession | null;
 }
 
 /** An answer is used so long after its question was asked; with the query itself, a change acts within 1 s. */
@@ -72,12 +67,15 @@ export class LiveSessions {
     this.rows = new BatchedQuery(database, ({ id }) => id, selectRows);
   }
 
-  /** @returns null when it ended, never was, or its user is disabled */
-  find(sessionId: string): Promise<LiveSession | null> {
+  /**
+   * No promise when the answer is there already: this stands before every request.
+   * @returns null when it ended, never was, or its user is disabled
+   */
+  find(sessionId: string): LiveSession | null | Promise<LiveSession | null> {
     const now = performance.now();
     const entry = this.entries.get(sessionId);
-    if (entry && now - entry.askedAt < MAX_AGE_MS) return entry.answer;
-    return this.ask(sessionId, now);
+    if (!entry || now - entry.askedAt >= MAX_AGE_MS) return this.ask(sessionId, now);
+    return entry.session === undefined ? entry.answer : entry.session;
   }
 
   /** Call it after the commit of a change; a question that was on its way before then is not believed either. */
@@ -88,7 +86,7 @@ export class LiveSessions {
   /** After a change to one user or several of their sessions. Walks the map: changes are rare, requests are not. */
   forgetUser(userId: string): void {
     for (const [sessionId, entry] of this.entries) {
-      if (entry.userId === undefined || entry.userId === userId) this.entries.delete(sessionId);
+      if (entry.session === undefined || entry.session?.actor.userId === userId) this.entries.delete(sessionId);
     }
   }
 
@@ -105,7 +103,7 @@ export class LiveSessions {
     this.entries.set(sessionId, entry);
     if (this.entries.size > MAX_ENTRIES) this.dropOldest();
     answer.then(
-      (session) => (entry.userId = session?.userId ?? ''),
+      (session) => (entry.session = session),
       () => {
         if (this.entries.get(sessionId) === entry) this.entries.delete(sessionId);
       },
@@ -121,9 +119,10 @@ export class LiveSessions {
   private async load(sessionId: string): Promise<LiveSession | null> {
     const row = await this.rows.find(sessionId);
     if (!row) return null;
-    return {
-      sessionId,
+    const actor: Actor = {
+      kind: 'session',
       userId: row.user_id,
+      sessionId,
       role: row.role_key,
       grants: grantsOf(row.role_key, row.grants),
       account: {
@@ -134,6 +133,9 @@ export class LiveSessions {
         lastLoginAt: row.last_login_at,
       },
       authenticatedAt: row.authenticated_at,
+    };
+    return {
+      actor,
       idleExpiresAt: row.idle_expires_at,
       expiresAt: row.expires_at,
       confirmedGeneration: row.confirmed_generation,

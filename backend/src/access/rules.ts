@@ -37,9 +37,13 @@ export const SessionOnly = () => SetMetadata(SESSION_ONLY, true);
 
 /** The one rule of a handler; undefined when there is none or more than one, which closes the door. */
 export function ruleOf(handler: object): Rule | undefined {
-  const rules = rulesOf(handler);
+  let rules = known.get(handler);
+  if (!rules) known.set(handler, (rules = rulesOf(handler)));
   return rules.length === 1 ? rules[0] : undefined;
 }
+
+/** Rules do not change once the class is there, and looking metadata up is not free. */
+const known = new WeakMap<object, Rule[]>();
 
 export function rulesOf(handler: object): Rule[] {
   return (Reflect.getOwnMetadata(RULE, handler) as Rule[] | undefined) ?? [];

@@ -4,7 +4,7 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { ExtractJwt, Strategy, type StrategyOptionsWithRequest } from 'passport-jwt';
 import type { Actor } from '../access/actor';
-import { LiveSessions } from '../access/live-sessions';
+import { type LiveSession, LiveSessions } from '../access/live-sessions';
 import { Clock } from '../clock';
 import { ClientInfoPipe } from '../http/client-info';
 import { Problem } from '../http/problem';
@@ -53,23 +53,24 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   /** @returns null when the token of these claims is expired or its session is over */
-  async actorOf(request: FastifyRequest, claims: AccessTokenClaims): Promise<Actor | null> {
+  actorOf(request: FastifyRequest, claims: AccessTokenClaims): Actor | null | Promise<Actor | null> {
     if (!this.accessTokens.areLive(claims)) return null;
-    const live = await this.liveSessions.find(claims.sid);
+    const live = this.liveSessions.find(claims.sid);
+    if (live instanceof Promise) return live.then((session) => this.admit(request, claims, session));
+    return this.admit(request, claims, live);
+  }
+
+  private admit(
+    request: FastifyRequest,
+    { sid, sub, gen }: AccessTokenClaims,
+    live: LiveSession | null,
+  ): Actor | null | Promise<Actor> {
     const now = this.clock.now();
-    if (!live || live.userId !== claims.sub || live.expiresAt <= now || live.idleExpiresAt <= now) return null;
-    if (claims.gen > live.confirmedGeneration && !this.clientInfo.transform(request).isUnconfirmed) {
-      await this.sessions.confirm(claims.sid, claims.gen);
-      live.confirmedGeneration = claims.gen;
-    }
-    return {
-      kind: 'session',
-      userId: live.userId,
-      sessionId: live.sessionId,
-      role: live.role,
-      grants: live.grants,
-      account: live.account,
-      authenticatedAt: live.authenticatedAt,
-    };
+    if (!live || live.actor.userId !== sub || live.expiresAt <= now || live.idleExpiresAt <= now) return null;
+    if (gen <= live.confirmedGeneration || this.clientInfo.transform(request).isUnconfirmed) return live.actor;
+    return this.sessions.confirm(sid, gen).then(() => {
+      live.confirmedGeneration = gen;
+      return live.actor;
+    });
   }
 }

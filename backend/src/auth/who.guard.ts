@@ -17,7 +17,7 @@ export class WhoGuard extends AuthGuard('jwt') {
     super({ property: 'actor', session: false });
   }
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  override canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { authorization } = request.headers;
     if (authorization === undefined) {
@@ -25,9 +25,15 @@ export class WhoGuard extends AuthGuard('jwt') {
       throw new Problem('authentication_required');
     }
     const claims = this.verified.find(authorization);
-    if (!claims) return (await super.canActivate(context)) as boolean;
+    if (!claims) return super.canActivate(context) as Promise<boolean>;
     // What passport would come to as well, without verifying once more what was verified before.
-    request.actor = this.handleRequest(null, await this.strategy.actorOf(request, claims), undefined, context);
+    const actor = this.strategy.actorOf(request, claims);
+    if (actor instanceof Promise) return actor.then((found) => this.admit(request, found, context));
+    return this.admit(request, actor, context);
+  }
+
+  private admit(request: FastifyRequest, actor: Actor | null, context: ExecutionContext): boolean {
+    request.actor = this.handleRequest(null, actor, undefined, context);
     return true;
   }
 

@@ -30,7 +30,7 @@ export function presentUser(user: UserRow): UserDto {
 }
 
 export function presentMe(user: UserRow, permissions: Grants): MeDto {
-  return { ...presentUser(user), permissions };
+  return Object.assign(presentUser(user), { permissions });
 }
 
 export function statusOf(user: Pick<UserRow, 'emailVerifiedAt' | 'disabledAt'>): UserStatus {

@@ -126,7 +126,11 @@ export class UsersService {
 
   /** The caller as read to let them in, at most a second ago. */
   getMe({ userId, role, account, grants }: Actor): MeDto {
-    return presentMe({ id: userId, role, disabledAt: null, ...account }, grants);
+    const { email, name, emailVerifiedAt, createdAt, lastLoginAt } = account;
+    return presentMe(
+      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, createdAt, lastLoginAt },
+      grants,
+    );
   }
 
   async updateMe(actor: Actor, { name }: UpdateMeDto): Promise<MeDto> {

@@ -26,7 +26,7 @@ async function makeAdministrator(api: TestApp): Promise<Actor> {
   const { tokens } = await signedInUser(api, { role: 'ADMIN' });
   const { sid } = JSON.parse(Buffer.from(tokens.accessToken.split('.')[1]!, 'base64url').toString('utf8'));
   const live = await api.app.get(LiveSessions).find(sid as string);
-  return { kind: 'session', ...live! };
+  return live!.actor;
 }
 
 async function search(rules: Rules, usual: number) {
