@@ -3,7 +3,7 @@ import { type RotationStep, Rotations } from '../src/sessions/rotations';
 import { SessionStartService } from '../src/sessions/session-start.service';
 import { SessionsService } from '../src/sessions/sessions.service';
 import { RefreshTokens } from '../src/tokens/refresh-tokens';
-import { makeUser } from './builders';
+import { makeUser, signIn } from './builders';
 import { startApp, type TestApp } from './start-app';
 
 const IDLE_MS = 86_400_000;
@@ -137,6 +137,49 @@ describe('refreshes that arrive together', () => {
     const made = await Promise.all([first, late].map((session) => rotations.rotate(stepOf(session))));
 
     expect(made).toEqual([true, false]);
+  });
+});
+
+describe('a database that stalls for longer than the retry window', () => {
+  let api: TestApp;
+
+  beforeAll(async () => {
+    api = await startApp({ REFRESH_RETRY_SECONDS: '1' });
+  });
+  afterAll(() => api.close());
+  afterEach(() => jest.restoreAllMocks());
+
+  it('makes no replay of a token that came in time', async () => {
+    const { refreshToken } = await signIn(api, await makeUser(api));
+    const { sessionId } = api.app.get(RefreshTokens).parse(refreshToken)!;
+    let now = api.clock.now();
+    jest.spyOn(api.clock, 'now').mockImplementation(() => now);
+    const execute = api.database.execute.bind(api.database);
+    let release = (): void => undefined;
+    const stall = new Promise<void>((resolve) => (release = resolve));
+    const stalled = new Promise<void>((reached) => {
+      jest.spyOn(api.database, 'execute').mockImplementationOnce(async (...statement) => {
+        reached();
+        await stall;
+        return execute(...statement);
+      });
+    });
+    const slow = api.app.get(SessionsService).refresh(refreshToken);
+    await stalled;
+
+    // Another instance is faster, its answer arrives and is used, and time goes by.
+    const recentRotations = JSON.stringify([[1, now]]);
+    const elsewhere = new Rotations(api.database, false);
+    await elsewhere.rotate({ id: sessionId, generation: 1, recentRotations, now, idleExpiresAt: now + IDLE_MS });
+    await api.app.get(SessionsService).confirm(sessionId, 2);
+    now += 5_000;
+    release();
+
+    const successor = await slow;
+    expect(api.app.get(RefreshTokens).parse(successor.refreshToken)).toMatchObject({ sessionId, generation: 2 });
+    // The same token is a replay when it comes now.
+    await api.http.post('/v1/auth/refresh').send({ refreshToken }).expect(401);
+    await api.http.post('/v1/auth/refresh').send({ refreshToken: successor.refreshToken }).expect(401);
   });
 });
 

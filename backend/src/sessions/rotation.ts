@@ -28,6 +28,7 @@ const MAX_RECENT = 64;
 /**
  * Decides over a genuine refresh token. Pure, so that every case can be tried.
  * @param presented generation of the token
+ * @param now when the token was presented
  * @param retryMs how long a superseded token still gets its successor; 0 is strict single use
  * @see RFC 9700 section 4.14.2
  */
@@ -38,8 +39,7 @@ export function decideRotation(
   retryMs: number,
 ): RotationDecision {
   const { generation, confirmedGeneration } = state;
-  if (state.endedAt !== null || state.isUserDisabled || now >= state.idleExpiresAt || now >= state.expiresAt)
-    return 'refuse';
+  if (isOver(state, now)) return 'refuse';
   if (presented === generation) return 'rotate';
   // A genuine token from the future: the row was restored from a backup. Nobody stole anything, nobody can go on.
   if (presented > generation) return 'refuse';
@@ -50,6 +50,11 @@ export function decideRotation(
   if (ageMs < retryMs) return 'repeat';
   const isAnswerLost = presented === generation - 1 && confirmedGeneration < generation && ageMs <= LOST_ANSWER_MS;
   return isAnswerLost ? 'repeat' : 'replay';
+}
+
+/** Whether no token of this session is of any use at this moment. */
+export function isOver({ endedAt, isUserDisabled, idleExpiresAt, expiresAt }: RotationState, now: number): boolean {
+  return endedAt !== null || isUserDisabled || now >= idleExpiresAt || now >= expiresAt;
 }
 
 /** `recentRotations` after a rotation: those inside the retry window, and always the newest for the lost answer. */

@@ -8,7 +8,7 @@ import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
 import { Problem } from '../http/problem';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
-import { afterRotation, decideRotation, Rotation, RotationState } from './rotation';
+import { afterRotation, decideRotation, isOver, Rotation, RotationState } from './rotation';
 import { Rotations } from './rotations';
 import { type IssuedTokens, TokenPairs, type TokenSource } from './token-pairs';
 
@@ -70,10 +70,14 @@ export class SessionsService extends SessionEnder {
   async refresh(refreshToken: string): Promise<IssuedTokens> {
     const claim = this.refreshTokens.parse(refreshToken);
     if (!claim) throw new Problem('session_ended');
+    // However long the database takes: what counts is how old the token was when it came, or a slow answer would make a
+    // replay of it.
+    const arrivedAt = this.clock.now();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const row = this.genuine(claim, await this.rows.find(claim.sessionId));
       const now = this.clock.now();
-      const decision = row ? decideRotation(row, claim.generation, now, this.retryMs) : 'refuse';
+      const decision =
+        row && !isOver(row, now) ? decideRotation(row, claim.generation, arrivedAt, this.retryMs) : 'refuse';
       if (!row || decision === 'refuse') throw new Problem('session_ended');
       if (decision === 'repeat') return this.tokenPairs.issue(row, row.generation, now);
       if (decision === 'rotate') {
@@ -82,7 +86,7 @@ export class SessionsService extends SessionEnder {
         const { id, generation } = row;
         if (await this.rotations.rotate({ id, generation, recentRotations, now, idleExpiresAt }))
           return this.tokenPairs.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
-      } else if (await this.endReplayed(claim)) {
+      } else if (await this.endReplayed(claim, arrivedAt)) {
         throw new Problem('session_ended');
       }
     }
@@ -139,12 +143,13 @@ export class SessionsService extends SessionEnder {
   }
 
   /** Decides again inside the unit of work. The end must be committed although the call is refused. */
-  private async endReplayed(claim: RefreshTokenClaim): Promise<boolean> {
+  private async endReplayed(claim: RefreshTokenClaim, arrivedAt: number): Promise<boolean> {
     const isEnded = await this.database.write(async (tx) => {
       const [raw] = await tx.query<RawRow>(selectRows('?'), [claim.sessionId]);
       const row = this.genuine(claim, raw);
       const now = this.clock.now();
-      if (!row || decideRotation(row, claim.generation, now, this.retryMs) !== 'replay') return false;
+      if (!row || isOver(row, now) || decideRotation(row, claim.generation, arrivedAt, this.retryMs) !== 'replay')
+        return false;
       tx.afterCommit(() => this.liveSessions.forgetSession(row.id));
       const ended = await tx.execute(
         `UPDATE sessions SET ended_at = ?, ended_reason = 'replayed' WHERE id = ? AND generation = ? AND ended_at IS NULL`,
