@@ -70,10 +70,24 @@ describe('refreshing', () => {
     await me(next).expect(200);
     api.clock.advance(31 * SECOND);
     const answer = await refresh(tokens.refreshToken).expect(401);
-    expect(answer.body.code).toBe('session_ended');
+    expect(answer.body).toMatchObject({ code: 'session_ended', reason: 'replayed' });
     expect(await endedReason(user)).toBe('replayed');
     await me(next).expect(401);
-    await refresh(next.refreshToken).expect(401);
+    expect((await refresh(next.refreshToken).expect(401)).body.reason).toBe('replayed');
+  });
+
+  it('says why the session ended to the holder of a genuine token, and to nobody else', async () => {
+    const { tokens } = await signedInUser(api);
+    await api.http.post('/v1/auth/logout').send({ refreshToken: tokens.refreshToken }).expect(204);
+    expect((await refresh(tokens.refreshToken).expect(401)).body.reason).toBe('signed_out');
+    const forged = Buffer.from(tokens.refreshToken.slice(4), 'base64url');
+    forged[51] = forged[51]! ^ 1;
+    const answer = await refresh(`lkr_${forged.toString('base64url')}`).expect(401);
+    expect(answer.body).toMatchObject({ code: 'session_ended' });
+    expect(answer.body).not.toHaveProperty('reason');
+    const unused = await signedInUser(api);
+    api.clock.advance(15 * DAY);
+    expect((await refresh(unused.tokens.refreshToken).expect(401)).body.reason).toBe('expired');
   });
 
   it('ends the session when an unconfirmed token returns after more than a day', async () => {

@@ -89,7 +89,7 @@ test.describe('the password', () => {
     await expect(page.getByLabel('New password')).toHaveValue('');
 
     await other.goto(`${stack.url}/account/profile`);
-    await expect(other).toHaveURL(/\/sign-in\?reason=expired/);
+    await expect(other).toHaveURL(/\/sign-in\?reason=password-changed/);
     await other.context().close();
     await page.goto('/account/sessions');
     await expect(page.getByText('Only this device is signed in.')).toBeVisible();
@@ -121,7 +121,7 @@ test.describe('the sessions', () => {
     await expect(toast(page)).toContainText('The device is signed out.');
 
     await other.goto(`${stack.url}/resources`);
-    await expect(other).toHaveURL(/\/sign-in\?reason=expired/);
+    await expect(other).toHaveURL(/\/sign-in\?reason=revoked/);
     await context.close();
   });
 

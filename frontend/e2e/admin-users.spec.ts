@@ -124,7 +124,7 @@ test.describe('one user', () => {
     await question.getByRole('button', { name: 'Disable Person 04' }).click();
     await expect(page.getByText('Person 04 is disabled')).toBeVisible();
     await theirs.goto(`${stack.url}/resources`);
-    await expect(theirs).toHaveURL(/\/sign-in\?reason=expired/);
+    await expect(theirs).toHaveURL(/\/sign-in\?reason=disabled/);
     await context.close();
 
     await page.getByRole('button', { name: 'Enable Person 04' }).click();

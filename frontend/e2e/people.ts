@@ -13,13 +13,23 @@ export interface Resource {
   version: number;
 }
 
+/** What the API gives at sign-in and renewal, as far as tests look at it. */
+export interface TokenPair {
+  accessToken: string;
+  refreshToken: string;
+  user: { id: string };
+}
+
 /** Somebody who uses the API itself: for what happens behind the back of the web app. */
 export class ApiCaller {
-  private constructor(
+  constructor(
     private readonly stack: Stack,
-    private readonly accessToken: string,
-    readonly userId: string,
+    private readonly tokens: TokenPair,
   ) {}
+
+  get userId(): string {
+    return this.tokens.user.id;
+  }
 
   static async signIn(stack: Stack, { email, password }: Account, userAgent = 'node'): Promise<ApiCaller> {
     const response = await fetch(new URL('/v1/auth/login', stack.apiUrl), {
@@ -28,8 +38,7 @@ export class ApiCaller {
       body: JSON.stringify({ email, password }),
     });
     if (!response.ok) throw new Error(`POST /v1/auth/login answered ${response.status}`);
-    const { accessToken, user } = (await response.json()) as { accessToken: string; user: { id: string } };
-    return new ApiCaller(stack, accessToken, user.id);
+    return new ApiCaller(stack, (await response.json()) as TokenPair);
   }
 
   async call<Answer>(
@@ -41,7 +50,7 @@ export class ApiCaller {
     const response = await fetch(new URL(path, this.stack.apiUrl), {
       method,
       headers: {
-        Authorization: `Bearer ${this.accessToken}`,
+        Authorization: `Bearer ${this.tokens.accessToken}`,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },

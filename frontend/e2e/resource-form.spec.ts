@@ -61,7 +61,7 @@ test.describe('what was typed', () => {
     await page.getByRole('radio', { name: 'Internal' }).check();
     await (await ApiCaller.signIn(stack, person(8))).signOutEverywhere();
     await page.getByRole('button', { name: 'Create resource' }).click();
-    await expect(page).toHaveURL(/\/sign-in\?reason=expired&next=%2Fresources%2Fnew$/);
+    await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Fresources%2Fnew$/);
     await page.getByLabel('E-mail').fill(person(8).email);
     await page.getByLabel('Password', { exact: true }).fill(person(8).password);
     await page.getByRole('button', { name: 'Sign in' }).click();

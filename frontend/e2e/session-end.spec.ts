@@ -17,8 +17,8 @@ test.describe('a session that was ended elsewhere', () => {
     await signInByForm(page, stack.accounts.user);
     await endAllSessions(stack, stack.accounts.user);
     await page.goto('/resources?sort=title');
-    await expect(page).toHaveURL(/\/sign-in\?reason=expired&next=%2Fresources%3Fsort%3Dtitle$/);
-    await expect(page.getByRole('status')).toContainText('Your session has ended');
+    await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Fresources%3Fsort%3Dtitle$/);
+    await expect(page.getByRole('status')).toContainText('You signed out in another window');
     expect(await page.context().cookies()).toEqual([]);
 
     await fillIn(page, stack.accounts.user);
@@ -37,7 +37,7 @@ test.describe('a session that was ended elsewhere', () => {
       await endAllSessions(stack, stack.accounts.user);
       await wait(pause);
       await page.getByRole('link', { name: 'Profile' }).first().click();
-      await expect(page).toHaveURL(/\/sign-in\?reason=expired&next=%2Faccount%2Fprofile$/);
+      await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Faccount%2Fprofile$/);
       expect(await page.context().cookies()).toEqual([]);
     }
   });
@@ -53,7 +53,7 @@ test.describe('a session that was ended elsewhere', () => {
     const document = await visitor.request('/session-ended?next=/resources', {
       headers: { 'sec-fetch-dest': 'document' },
     });
-    expect(document.headers.get('location')).toBe('/sign-in?reason=expired&next=%2Fresources');
+    expect(document.headers.get('location')).toBe('/sign-in?reason=signed-out-elsewhere&next=%2Fresources');
     expect(visitor.sessionCookie).toBeUndefined();
   });
 

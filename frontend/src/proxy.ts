@@ -43,6 +43,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce out of this header and puts it on its own scripts.
   forwarded.set('Content-Security-Policy', policy);
   if (outcome) forwarded.set(INTERNAL.renewal, outcome.kind);
+  if (outcome?.kind === 'ended' && outcome.reason) forwarded.set(INTERNAL.endedReason, outcome.reason);
 
   // Towards the browser. Nothing is ever taken away here but leftovers: a late answer must not sign anybody out.
   const response = NextResponse.next({ request: { headers: forwarded } });

@@ -1,8 +1,7 @@
+import type { EndedReason } from '../http/problem';
 import type { Tx } from '../database/database';
 
-/** Why a session ended. */
-export type EndedReason =
-  'signed_out' | 'replayed' | 'password_changed' | 'revoked' | 'disabled' | 'expired' | 'superseded';
+export type { EndedReason } from '../http/problem';
 
 /** Lets features that know nothing of `auth` end sessions in their own unit of work. */
 export abstract class SessionEnder {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
-import { PROBLEMS, ProblemCode } from './problem';
+import { ENDED_REASONS, type EndedReason, PROBLEMS, ProblemCode } from './problem';
 
 /** What is wrong with one field. */
 export class FieldErrorDto {
@@ -31,6 +31,11 @@ export class ProblemDto {
   requestId: string;
   @ApiPropertyOptional({ type: [FieldErrorDto] })
   errors?: FieldErrorDto[];
+  @ApiPropertyOptional({
+    enum: ENDED_REASONS,
+    description: 'With `session_ended`: why, if the token was genuine and this is known.',
+  })
+  reason?: EndedReason;
 }
 
 /** Declares the refusals of a door that do not follow from its rule, as `application/problem+json`. */

@@ -23,6 +23,19 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+export const ENDED_REASONS = [
+  'signed_out',
+  'replayed',
+  'password_changed',
+  'revoked',
+  'disabled',
+  'expired',
+  'superseded',
+] as const;
+
+/** Why a session ended. */
+export type EndedReason = (typeof ENDED_REASONS)[number];
+
 /** What is wrong with one field. `code` is for programs, `message` for people. */
 export interface FieldError {
   /** Path of the field, e.g. `email` or `grants.users:read`. */
@@ -35,6 +48,8 @@ export interface ProblemExtra {
   /** One sentence for people; never a secret, SQL, or an echo of the input. */
   detail?: string;
   errors?: FieldError[];
+  /** Why a session ended, for whoever proves with a genuine token that it was theirs. */
+  reason?: EndedReason;
   /** For 429 and 503. */
   retryAfterSeconds?: number;
 }
@@ -72,11 +87,12 @@ export interface ProblemBody {
   detail?: string;
   requestId: string;
   errors?: FieldError[];
+  reason?: EndedReason;
 }
 
 export function problemBody(problem: Problem, requestId: string): ProblemBody {
   const { status, title } = PROBLEMS[problem.code];
-  const { detail, errors } = problem.extra;
+  const { detail, errors, reason } = problem.extra;
   return {
     type: `urn:latchkey:problem:${problem.code}`,
     title,
@@ -85,6 +101,7 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
     ...(detail !== undefined && { detail }),
     requestId,
     ...(errors && { errors }),
+    ...(reason !== undefined && { reason }),
   };
 }
 

@@ -13,7 +13,7 @@ import { Rotations } from './rotations';
 import { type IssuedTokens, TokenPairs, type TokenSource } from './token-pairs';
 
 /** What is read to decide over a refresh token. */
-type SessionRow = RotationState & TokenSource;
+type SessionRow = RotationState & TokenSource & { endedReason: EndedReason | null };
 
 interface RawRow {
   id: string;
@@ -24,6 +24,7 @@ interface RawRow {
   idle_expires_at: number;
   expires_at: number;
   ended_at: number | null;
+  ended_reason: EndedReason | null;
   user_id: string;
   email: string;
   name: string;
@@ -34,7 +35,7 @@ interface RawRow {
 
 const selectRows = (ids: string): string => `
   SELECT s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
-         s.ended_at, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
+         s.ended_at, s.ended_reason, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN roles r ON r.\`key\` = u.role_key
@@ -78,7 +79,7 @@ export class SessionsService extends SessionEnder {
       const now = this.clock.now();
       const decision =
         row && !isOver(row, now) ? decideRotation(row, claim.generation, arrivedAt, this.retryMs) : 'refuse';
-      if (!row || decision === 'refuse') throw new Problem('session_ended');
+      if (!row || decision === 'refuse') throw new Problem('session_ended', { reason: row && reasonOf(row, now) });
       if (decision === 'repeat') return this.tokenPairs.issue(row, row.generation, now);
       if (decision === 'rotate') {
         const idleExpiresAt = this.tokenPairs.idleEnd(now, row.expiresAt);
@@ -87,7 +88,7 @@ export class SessionsService extends SessionEnder {
         if (await this.rotations.rotate({ id, generation, recentRotations, now, idleExpiresAt }))
           return this.tokenPairs.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
       } else if (await this.endReplayed(claim, arrivedAt)) {
-        throw new Problem('session_ended');
+        throw new Problem('session_ended', { reason: 'replayed' });
       }
     }
     throw new Problem('unavailable');
@@ -173,6 +174,7 @@ function sessionRow(raw: RawRow): SessionRow {
     idleExpiresAt: raw.idle_expires_at,
     expiresAt: raw.expires_at,
     endedAt: raw.ended_at,
+    endedReason: raw.ended_reason,
     isUserDisabled: raw.disabled_at !== null,
     user: {
       id: raw.user_id,
@@ -182,4 +184,11 @@ function sessionRow(raw: RawRow): SessionRow {
       grants: grantsOf(raw.role_key, raw.grants),
     },
   };
+}
+
+/** @returns undefined for a session that is not over: then the token is from a future that a restored backup forgot */
+function reasonOf(row: SessionRow, now: number): EndedReason | undefined {
+  if (row.endedReason !== null) return row.endedReason;
+  if (row.isUserDisabled) return 'disabled';
+  return isOver(row, now) ? 'expired' : undefined;
 }

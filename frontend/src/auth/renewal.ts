@@ -10,7 +10,7 @@ import { encodeSession, needsRenewal, sessionTokenOf, type SessionToken } from '
 export type RenewalOutcome =
   | { kind: 'renewed'; token: SessionToken; cookie: string }
   /** The API refused the refresh token: this session is over, whoever asks. */
-  | { kind: 'ended' }
+  | { kind: 'ended'; reason: string | undefined }
   /** The API did not answer. Nothing is known, so nothing changes. */
   | { kind: 'unavailable' };
 
@@ -86,5 +86,5 @@ async function attempt({ refreshToken }: SessionToken, context: CallContext): Pr
 /** Only one answer ends a session. Everything else, however odd, leaves the person signed in. */
 function failure(error: unknown): RenewalOutcome {
   const isEnd = error instanceof ApiProblem && error.status === 401 && error.code === 'session_ended';
-  return { kind: isEnd ? 'ended' : 'unavailable' };
+  return isEnd ? { kind: 'ended', reason: error.reason } : { kind: 'unavailable' };
 }

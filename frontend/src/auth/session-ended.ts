@@ -9,6 +9,7 @@ import { requestContext } from '@/lib/request-context';
 import { pathWith } from '@/lib/safe-path';
 
 import { ownPath } from './own-path';
+import type { SignInReason } from './sign-in-reasons';
 import { readSessionToken } from './session';
 import { clearSessionCookies } from './session-end';
 
@@ -23,12 +24,27 @@ export async function answerSessionEnded(request: Request): Promise<Answer> {
   const next = ownPath(new URL(request.url).searchParams.get('next'));
   // A background answer may be late and would take away the cookie of a sign-in that came after it. The router, given
   // something that is not a page, opens this address as a document.
-  if (!isDocument(request)) return { text: (await getTranslations('auth'))('reasons.expired') };
-  const { renewal } = await requestContext();
+  if (!isDocument(request)) return { text: (await getTranslations('auth'))('reasons.ended') };
+  const { renewal, endedReason } = await requestContext();
   if (renewal === 'unavailable' || (renewal === 'renewed' && (await isAccepted()))) return { redirectTo: next };
   const wasSignedIn = (await readSessionToken()) !== null;
   await clearSessionCookies();
-  return { redirectTo: pathWith('/sign-in', { reason: wasSignedIn ? 'expired' : undefined, next }) };
+  return { redirectTo: pathWith('/sign-in', { reason: wasSignedIn ? reasonFor(endedReason) : undefined, next }) };
+}
+
+/** Why a session ended, as the API says it, and as the sign-in page does. */
+const REASONS: Readonly<Record<string, SignInReason>> = {
+  signed_out: 'signed-out-elsewhere',
+  replayed: 'replayed',
+  password_changed: 'password-changed',
+  revoked: 'revoked',
+  disabled: 'disabled',
+  expired: 'expired',
+  superseded: 'superseded',
+};
+
+function reasonFor(endedReason: string | null): SignInReason {
+  return (endedReason !== null && REASONS[endedReason]) || 'ended';
 }
 
 function isDocument(request: Request): boolean {

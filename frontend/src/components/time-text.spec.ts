@@ -13,6 +13,8 @@ describe('relativeTime', () => {
     ['2026-08-24T12:00:00.000Z', '3 months ago'],
     ['2020-11-24T12:00:00.000Z', '6 years ago'],
     ['2026-12-08T12:00:00.000Z', 'in 2 weeks'],
+    ['2026-12-08T11:59:40.000Z', 'in 2 weeks'],
+    ['2026-11-24T12:20:10.000Z', 'in 20 minutes'],
   ])('says %s as "%s"', (iso, words) => {
     expect(relativeTime(iso, 'en', now)).toBe(words);
   });

@@ -18,7 +18,10 @@ export function relativeTime(iso: string, locale: string, nowMs: number): string
   const distance = (Date.parse(iso) - nowMs) / 1000;
   const step = steps.find(({ from }) => Math.abs(distance) >= from);
   // Below a minute the exact second changes faster than anybody reads.
-  return step ? format.format(Math.trunc(distance / step.seconds), step.unit) : format.format(0, 'second');
+  if (!step) return format.format(0, 'second');
+  // What ends in two weeks less a second ends in two weeks; what was 119 minutes ago was an hour ago.
+  const whole = distance > 0 ? Math.round : Math.trunc;
+  return format.format(whole(distance / step.seconds), step.unit);
 }
 
 /**

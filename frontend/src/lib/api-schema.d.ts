@@ -479,7 +479,7 @@ export interface components {
             /** @description Key of the role, e.g. `ADMIN`. */
             role: string;
             /** @enum {string} */
-            status: "active" | "unverified" | "disabled";
+            status: "disabled" | "active" | "unverified";
         };
         UpdateMeDto: {
             name?: string;
@@ -499,7 +499,7 @@ export interface components {
             /** @description Key of the role, e.g. `ADMIN`. */
             role: string;
             /** @enum {string} */
-            status: "active" | "unverified" | "disabled";
+            status: "disabled" | "active" | "unverified";
         };
         UserPageDto: {
             items: components["schemas"]["UserDto"][];
@@ -601,6 +601,11 @@ export interface components {
             /** @description The same as `X-Request-Id`; quote it when you ask for help. */
             requestId: string;
             errors?: components["schemas"]["FieldErrorDto"][];
+            /**
+             * @description With `session_ended`: why, if the token was genuine and this is known.
+             * @enum {string}
+             */
+            reason?: "signed_out" | "replayed" | "password_changed" | "revoked" | "disabled" | "expired" | "superseded";
         };
     };
     responses: never;

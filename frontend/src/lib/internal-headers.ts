@@ -7,6 +7,7 @@ export const INTERNAL = {
   stamp: `${INTERNAL_PREFIX}stamp`,
   path: `${INTERNAL_PREFIX}path`,
   renewal: `${INTERNAL_PREFIX}renewal`,
+  endedReason: `${INTERNAL_PREFIX}ended-reason`,
   nonce: `${INTERNAL_PREFIX}nonce`,
 } as const;
 

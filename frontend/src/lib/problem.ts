@@ -13,6 +13,8 @@ export interface ProblemBody {
   detail?: string;
   requestId?: string;
   errors?: FieldError[];
+  /** With `session_ended`: why. */
+  reason?: string;
 }
 
 /**
@@ -26,6 +28,7 @@ export class ApiProblem extends Error {
   readonly code: string;
   readonly detail: string | undefined;
   readonly errors: FieldError[];
+  readonly reason: string | undefined;
   readonly requestId: string | undefined;
   /** Seconds to wait, where the API named a time (429, 503). */
   readonly retryAfterSeconds: number | undefined;
@@ -37,6 +40,7 @@ export class ApiProblem extends Error {
     this.code = body.code;
     this.detail = body.detail;
     this.errors = body.errors ?? [];
+    this.reason = body.reason;
     this.requestId = body.requestId;
     this.retryAfterSeconds = retryAfterSeconds;
     this.digest = errorDigest('problem', body.requestId);

@@ -13,6 +13,8 @@ export interface RequestContext {
   /** Path and query of the page being asked for, or of the page an action was posted from. */
   path: string;
   renewal: Renewal;
+  /** With the renewal `ended`: why, in the words of the API, if it said so. */
+  endedReason: string | null;
   /** What lets an inline script or style of ours run. @see lib/security-headers.ts */
   nonce: string;
 }
@@ -27,6 +29,7 @@ export async function requestContext(): Promise<RequestContext> {
     userAgent: incoming.get('user-agent') ?? '',
     path: incoming.get(INTERNAL.path) ?? '/',
     renewal: RENEWALS.includes(renewal) ? (renewal as Renewal) : 'none',
+    endedReason: incoming.get(INTERNAL.endedReason),
     nonce: incoming.get(INTERNAL.nonce) ?? '',
   };
 }

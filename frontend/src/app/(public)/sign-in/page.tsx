@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 
 import { signIn } from '@/auth/actions';
+import { isSignInReason, SIGN_IN_REASONS } from '@/auth/sign-in-reasons';
 import { Lead } from '@/components/lead';
 import { Message } from '@/components/message';
 import { SignInForm } from '@/features/sign-in/sign-in-form';
@@ -11,23 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-/** Why somebody is here, as `?reason=` says, and how it sounds. */
-const TONES = {
-  expired: 'warning',
-  'signed-out': 'good',
-  'signed-out-here': 'warning',
-  'password-changed': 'good',
-  verified: 'good',
-} as const;
-
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { reason, next, callbackUrl, error } = await searchParams;
   const t = await getTranslations('auth');
   return (
     <>
       <Lead title={t('signIn.title')}>{t('signIn.lead')}</Lead>
-      {isReason(reason) && (
-        <Message tone={TONES[reason]} role="status">
+      {isSignInReason(reason) && (
+        <Message tone={SIGN_IN_REASONS[reason]} role="status">
           <p>{t(`reasons.${reason}`)}</p>
         </Message>
       )}
@@ -39,10 +31,6 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       <SignInForm action={signIn} next={textOf(next) ?? textOf(callbackUrl)} />
     </>
   );
-}
-
-function isReason(value: unknown): value is keyof typeof TONES {
-  return typeof value === 'string' && Object.hasOwn(TONES, value);
 }
 
 function textOf(value: string | string[] | undefined): string | undefined {
