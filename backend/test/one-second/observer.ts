@@ -33,20 +33,30 @@ export class Observer {
   async prime(): Promise<void> {
     const deadline = performance.now() + PRIMING_MS;
     while (!this.seen.every((seen) => seen.at(-1)?.status === this.question.before)) {
-      if (performance.now() > deadline) throw new Error(`never ${this.question.before}: ${this.statuses()}`);
+      if (performance.now() > deadline)
+        throw new Error(`before the change never ${this.question.before}: ${this.statuses()}`);
       await sleep(5);
     }
   }
 
-  /** Asks no more. @returns for each instance, how long after this moment a request was still sent that got the old answer */
-  async end(changedAt: number): Promise<number[]> {
+  /** Asks no more. */
+  async end(): Promise<void> {
     this.isAsking = false;
     await Promise.all(this.askers);
+  }
+
+  /**
+   * @returns for each instance, how long after this moment a request was still sent that got the old answer
+   * @throws Error for any other answer
+   */
+  lags(changedAt: number): number[] {
     const { before, after } = this.question;
     return this.seen.map((seen) => {
       const strange = seen.find(({ status }) => ![0, before, after].includes(status));
       if (strange) throw new Error(`answered ${strange.status}: ${strange.body}`);
-      if (seen.at(-1)?.status !== after) throw new Error(`never ${after}: ${this.statuses()}`);
+      if (!seen.some(({ status, sentAt }) => status === after && sentAt > changedAt)) {
+        throw new Error(`after the change never ${after}: ${this.statuses()}`);
+      }
       const old = seen.filter(({ status }) => status === before).map(({ sentAt }) => sentAt);
       return Math.max(0, ...old.map((sentAt) => sentAt - changedAt));
     });

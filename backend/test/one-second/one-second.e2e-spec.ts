@@ -27,6 +27,7 @@ interface Lag {
 /** Everybody who takes part, and what was seen. */
 class Measurement {
   readonly lags: Lag[] = [];
+  private readonly observers = new Set<Observer>();
 
   private constructor(
     private readonly world: World,
@@ -43,9 +44,10 @@ class Measurement {
     );
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await Promise.all([...this.observers].map((observer) => observer.end()));
     closeConnections();
-    return this.world.close();
+    await this.world.close();
   }
 
   /** A change of each kind, each to somebody else, all by one instance, which may then be started anew. */
@@ -64,6 +66,7 @@ class Measurement {
     const kind = kinds[turn % kinds.length]!;
     const change = await person.prepare(kind);
     const observer = new Observer(change.question, (i) => world.processes[i]!.address, world.processes.length);
+    this.observers.add(observer);
     await observer.prime();
     return { kind, change, observer };
   }
@@ -78,7 +81,9 @@ class Measurement {
   private async finish({ kind, change, observer, changedAt }: Made, on: number): Promise<void> {
     await sleep(Math.max(0, changedAt + WATCH_MS - performance.now()));
     for (const instance of this.world.processes.keys()) await change.checkRefresh(instance);
-    const lags = await observer.end(changedAt);
+    await observer.end();
+    this.observers.delete(observer);
+    const lags = observer.lags(changedAt);
     this.lags.push({ kind, here: lags[on]!, everywhere: Math.max(...lags) });
   }
 
