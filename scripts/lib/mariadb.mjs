@@ -22,12 +22,21 @@ const START_MS = 30_000;
 const USER = 'latchkey';
 
 /**
+ * @typedef {object} PrivateMariadb
+ * @property {string} url the address of an empty database, for a user who may make and drop others
+ * @property {Promise<import('./children.mjs').Exit>} exited
+ * @property {() => Promise<void>} stop ends it and removes its data
+ * @property {() => Promise<void>} halt ends it as an operator does, and keeps its data
+ * @property {() => Promise<void>} crash kills it at once, and keeps its data
+ * @property {() => Promise<void>} startAgain on the same data and the same port
+ */
+
+/**
  * Starts a private MariaDB that nobody else reaches.
  *
  * @param {{ isDurable?: boolean }} [options] whether what is committed survives the system's crash, as on an operator's
  *   server; tests need not wait for the disk
- * @returns {Promise<{ url: string, exited: Promise<import('./children.mjs').Exit>, stop: () => Promise<void> }>} the
- *   address of an empty database, for a user who may make and drop others
+ * @returns {Promise<PrivateMariadb>}
  * @throws {Refusal} when there is no MariaDB to start
  */
 export async function startMariadb({ isDurable = false } = {}) {
@@ -41,15 +50,24 @@ export async function startMariadb({ isDurable = false } = {}) {
   mkdirSync(join(folder, 'data'));
   await bootstrap(program, options, folder);
   writeFileSync(join(folder, 'init.sql'), firstStatements(password));
-  const server = new Child({
-    name: 'MariaDB',
-    program,
-    args: [...options, `--port=${port}`, `--init-file=${join(folder, 'init.sql')}`],
-  });
-  await waitUntilListening(server, port);
+  /** @param {string[]} [more] */
+  const launch = async (more = []) => {
+    const child = new Child({ name: 'MariaDB', program, args: [...options, `--port=${port}`, ...more] });
+    await waitUntilListening(child, port);
+    return child;
+  };
+  let server = await launch([`--init-file=${join(folder, 'init.sql')}`]);
   return {
     url: `mysql://${USER}:${password}@127.0.0.1:${port}/${USER}`,
     exited: server.exited,
+    halt: () => server.stop(),
+    async crash() {
+      server.kill();
+      await server.exited;
+    },
+    async startAgain() {
+      server = await launch();
+    },
     async stop() {
       await server.stop();
       removeFolder();

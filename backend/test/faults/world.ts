@@ -13,6 +13,13 @@ import { createTestDatabase, MYSQL_URL, type TestDatabase } from '../test-databa
 /** An answer, or undefined when the connection ended before there was one. */
 export type Answer = { status: number; body: Record<string, unknown> } | undefined;
 
+/** Where a world keeps its data, if not in a database like every other test's. */
+export interface Place {
+  readonly database?: TestDatabase;
+  /** The address at which one instance finds the database whose address this is. */
+  readonly route?: (url: string, instance: number) => string;
+}
+
 /** The API as it runs in production: one process on the embedded database, two on a server. They can be killed. */
 export class World {
   readonly processes: ApiProcess[] = [];
@@ -20,26 +27,31 @@ export class World {
   private constructor(
     private readonly database: TestDatabase,
     private readonly folder: string,
-    private readonly env: Record<string, string>,
+    private readonly envOf: (instance: number) => Record<string, string>,
   ) {}
 
   /** @param people made before anything runs, with {@link PASSWORD} */
-  static async open(people: readonly UserTraits[], settings: Record<string, string> = {}): Promise<World> {
-    const database = await createTestDatabase();
+  static async open(
+    people: readonly UserTraits[],
+    settings: Record<string, string> = {},
+    { database: given, route = (url) => url }: Place = {},
+  ): Promise<World> {
+    const database = given ?? (await createTestDatabase());
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-faults-'));
     const opened = await Database.open({ url: database.url, entities: ENTITIES });
     for (const traits of people) await makeUser({ database: opened, clock: new TestClock() }, traits);
     await opened.close();
-    const world = new World(database, folder, {
+    const appSecret = randomBytes(32).toString('base64url');
+    const world = new World(database, folder, (instance) => ({
       NODE_ENV: 'test',
       DATA_DIR: folder,
-      DATABASE_URL: database.url,
-      APP_SECRET: randomBytes(32).toString('base64url'),
+      DATABASE_URL: route(database.url, instance),
+      APP_SECRET: appSecret,
       LOG_LEVEL: 'info',
       ...settings,
-    });
+    }));
     const instances = MYSQL_URL ? 2 : 1;
-    for (let i = 0; i < instances; i += 1) world.processes.push(await ApiProcess.start(world.env));
+    for (let i = 0; i < instances; i += 1) world.processes.push(await ApiProcess.start(world.envOf(i)));
     return world;
   }
 
@@ -56,7 +68,7 @@ export class World {
   /** @returns milliseconds until it is ready */
   async restart(index: number): Promise<number> {
     const started = performance.now();
-    this.processes[index] = await ApiProcess.start(this.env);
+    this.processes[index] = await ApiProcess.start(this.envOf(index));
     const ready = await this.ask(index, 'GET', '/health/ready');
     if (ready?.status !== 200) throw new Error(`Started, but not ready: ${ready?.status}`);
     return performance.now() - started;
