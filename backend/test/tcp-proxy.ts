@@ -58,8 +58,12 @@ export class TcpProxy {
         this.sockets.delete(from);
         to.destroy();
       });
-      from.on('data', (data) => to.write(data));
+      from.on('data', (data) => this.pass(data, from, to, from === client));
       if (this.isFrozen) from.pause();
     }
+  }
+  /** @param isRequest whether it goes to the server */
+  protected pass(data: Buffer, _from: Socket, to: Socket, _isRequest: boolean): void {
+    to.write(data);
   }
 }

@@ -16,6 +16,52 @@ export interface Change {
 const statusOf = (answer: Answer): number => answer?.status ?? 0;
 const isDone = (answer: Answer, status: number): boolean => statusOf(answer) === status;
 
+export async function signingIn(world: World, email: string): Promise<Change> {
+  const [admin, other] = [await world.signIn(ADMIN), await world.signIn(email)];
+  /** Both are written in one unit of work: the session, and when somebody last signed in. */
+  const look = async () => {
+    const sessions = await world.ask(1, 'GET', '/v1/me/sessions', { token: other.accessToken });
+    const person = await world.ask(1, 'GET', `/v1/users/${other.user.id}`, { token: admin.accessToken });
+    return { sessions: (sessions!.body.items as unknown[]).length, at: person!.body.lastLoginAt };
+  };
+  const before = await look();
+  let tokens: TokenPairDto | undefined;
+  return {
+    name: 'sign-in',
+    async make() {
+      const answer = await world.ask(0, 'POST', '/v1/auth/login', { body: { email, password: PASSWORD } });
+      if (isDone(answer, 200)) tokens = answer!.body as unknown as TokenPairDto;
+      return tokens !== undefined;
+    },
+    async check(isAcknowledged) {
+      const after = await look();
+      const isThere = after.sessions === before.sessions + 1;
+      if (!isThere && after.sessions !== before.sessions)
+        throw new Error(`${after.sessions - before.sessions} sessions`);
+      if (isThere !== (after.at !== before.at))
+        throw new Error(`session: ${isThere}, last sign-in: ${String(after.at)}`);
+      if (isAcknowledged && !isThere) throw new Error('an acknowledged sign-in was lost');
+      if (tokens) await requireAlive(world, tokens);
+    },
+  };
+}
+
+/** A device that loses the answer still has the token before. */
+export async function rotating(world: World, email: string): Promise<Change> {
+  let tokens = await world.signIn(email);
+  return {
+    name: 'rotation',
+    async make() {
+      const answer = await world.refresh(tokens);
+      if (isDone(answer, 200)) tokens = answer!.body as unknown as TokenPairDto;
+      return isDone(answer, 200);
+    },
+    async check() {
+      await requireAlive(world, tokens);
+    },
+  };
+}
+
 export async function signingOut(world: World, email: string, password?: string): Promise<Change> {
   const leaving = await world.signIn(email, password);
   return {
@@ -99,6 +145,17 @@ export async function changingRole(
 
 async function signInTimes(world: World, email: string, count: number, password = PASSWORD): Promise<TokenPairDto[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => world.signIn(email, password, index)));
+}
+
+/** It serves and can be renewed, on every instance. */
+async function requireAlive(world: World, tokens: TokenPairDto): Promise<void> {
+  let newest = tokens;
+  for (const index of [0, 1]) {
+    const answer = await world.refresh(newest, index);
+    if (!isDone(answer, 200)) throw new Error(`a session was ended wrongly: ${JSON.stringify(answer)}`);
+    newest = answer!.body as unknown as TokenPairDto;
+    if (!isDone(await world.me(newest, index), 200)) throw new Error('a new access token was refused');
+  }
 }
 
 /** Sessions that one change ends: all of them are over, for both their tokens, or none is for any. */
