@@ -16,7 +16,7 @@ const NOW = 1_700_000_000_000;
 describe('the content of the session cookie', () => {
   it('is what the API said at sign-in, and comes back as it went in', async () => {
     const token = sessionTokenOf(tokenPair(), NOW);
-    expect(token).toMatchObject({ sub: 'user-1', sessionId: 'session-1', accessExpiresAt: NOW + 900_000 });
+    expect(token).toMatchObject({ sub: 'user-1', sessionId: 'session-1', accessExpiresAt: NOW + 899_000 });
     await expect(decodeSession(await encodeSession(token))).resolves.toMatchObject(token);
   });
 
@@ -59,18 +59,25 @@ describe('a cookie that is not ours', () => {
 });
 
 describe('renewal is due', () => {
+  it('early enough for a token that was issued at the end of a second, and so lives a second shorter', () => {
+    const issuedAt = NOW + 999;
+    const token = sessionTokenOf({ ...tokenPair(), expiresIn: 3 }, issuedAt);
+    const endsAt = (Math.floor(issuedAt / 1000) + 3) * 1000;
+    expect(needsRenewal(token, endsAt - 600)).toBe(true);
+  });
+
   const withLifetime = (seconds: number) => sessionTokenOf({ ...tokenPair(), expiresIn: seconds }, NOW);
 
-  it('a minute before the end of a token of 15 minutes', () => {
+  it('a minute before a token of 15 minutes may be over', () => {
     const token = withLifetime(900);
-    expect(needsRenewal(token, NOW + 839_000)).toBe(false);
-    expect(needsRenewal(token, NOW + 840_000)).toBe(true);
+    expect(needsRenewal(token, NOW + 838_999)).toBe(false);
+    expect(needsRenewal(token, NOW + 839_000)).toBe(true);
     expect(needsRenewal(token, NOW + 3_600_000)).toBe(true);
   });
 
-  it('a fifth of the lifetime before the end of a shorter one', () => {
+  it('a fifth of the lifetime before a shorter one may be over', () => {
     const token = withLifetime(3);
-    expect(needsRenewal(token, NOW + 2_300)).toBe(false);
-    expect(needsRenewal(token, NOW + 2_400)).toBe(true);
+    expect(needsRenewal(token, NOW + 1_399)).toBe(false);
+    expect(needsRenewal(token, NOW + 1_400)).toBe(true);
   });
 });

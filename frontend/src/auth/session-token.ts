@@ -14,7 +14,7 @@ export interface SessionToken {
   /** The API's id of this session. */
   sessionId: string;
   accessToken: string;
-  /** Epoch milliseconds by this machine's clock. */
+  /** Until then it is good for sure. Epoch milliseconds by this machine's clock. */
   accessExpiresAt: number;
   accessTtlSeconds: number;
   refreshToken: string;
@@ -24,6 +24,9 @@ export interface SessionToken {
 
 /** A moment for the person's clock and ours to differ, and for a page to be rendered. */
 const RENEW_BEFORE_MS = 60_000;
+
+/** Beginning and end of an access token are whole seconds: issued late in one, it lives so much shorter. */
+const WHOLE_SECOND_MS = 1_000;
 
 /**
  * How long the cookie may lie in the browser: the most that browsers allow. How long a *session* lives is the API's
@@ -42,7 +45,7 @@ export function sessionTokenOf(pair: Schemas['TokenPair'], now: number): Session
     permissions: user.permissions,
     sessionId: sessionIdOf(pair.accessToken),
     accessToken: pair.accessToken,
-    accessExpiresAt: now + pair.expiresIn * 1000,
+    accessExpiresAt: now + pair.expiresIn * 1000 - WHOLE_SECOND_MS,
     accessTtlSeconds: pair.expiresIn,
     refreshToken: pair.refreshToken,
     sessionEndsAt: now + pair.refreshExpiresIn * 1000,
