@@ -89,6 +89,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-test.beforeEach(({ stack }) => stack.relay.reset());
+test.beforeEach(({ stack }) => stack.relays.forEach((relay) => relay.reset()));
 
 export { expect };

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface Call {
   method: string;
   path: string;
+  /** When it came, by `performance.now()`. */
+  at: number;
   /** 0 while there is no answer. */
   status: number;
   headers: NodeJS.Dict<string | string[]>;
@@ -23,18 +25,21 @@ export class Relay {
   /** Asked for each call; the test's to replace. */
   treat: (call: Call) => Treatment = () => 'pass';
   private server = createServer((incoming, outgoing) => void this.forward(incoming, outgoing));
-  private target = '';
+  /** Where the API is; a test may lead the calls that follow to another one. */
+  target = '';
+  private home = '';
 
   async listen(target: string): Promise<string> {
-    this.target = target;
+    this.home = this.target = target;
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Forgets what was counted and how calls were to be treated. */
+  /** Forgets what was counted, how calls were to be treated, and where they were led. */
   reset(): void {
     this.calls.length = 0;
     this.treat = () => 'pass';
+    this.target = this.home;
   }
 
   callsTo(path: string): Call[] {
@@ -43,8 +48,7 @@ export class Relay {
 
   /** How many different refresh tokens the API gave out: each one is a rotation. */
   rotations(): number {
-    const answers = this.callsTo('/v1/auth/refresh').filter(({ status }) => status === 200);
-    return new Set(answers.map(({ answer }) => (JSON.parse(answer) as { refreshToken: string }).refreshToken)).size;
+    return successorsIn(this.calls).size;
   }
 
   async close(): Promise<void> {
@@ -54,7 +58,14 @@ export class Relay {
 
   private async forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const { method = 'GET', url = '/', headers } = incoming;
-    const call: Call = { method, path: url.split('?')[0] ?? url, status: 0, headers, answer: '' };
+    const call: Call = {
+      method,
+      path: url.split('?')[0] ?? url,
+      at: performance.now(),
+      status: 0,
+      headers,
+      answer: '',
+    };
     this.calls.push(call);
     const treatment = this.treat(call);
     if (treatment === 'refuse') return void incoming.socket.destroy();
@@ -80,6 +91,12 @@ export class Relay {
       incoming.pipe(forwarded);
     });
   }
+}
+
+/** The different refresh tokens that the API gave in exchange for others. */
+export function successorsIn(calls: readonly Call[]): Set<string> {
+  const answers = calls.filter(({ path, status }) => path === '/v1/auth/refresh' && status === 200);
+  return new Set(answers.map(({ answer }) => (JSON.parse(answer) as { refreshToken: string }).refreshToken));
 }
 
 /** Without what is about one connection alone: passed on, it would promise to keep ours open as long as the other one. */

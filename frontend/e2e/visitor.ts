@@ -1,4 +1,4 @@
-import { decode, encode } from 'next-auth/jwt';
+import { decode, encode, type JWT } from 'next-auth/jwt';
 
 import type { Account, Stack } from './stack';
 
@@ -71,9 +71,13 @@ export class Visitor {
 
   /** Makes the cookie as it will be when the access token in it is over, without waiting for that. */
   async outliveAccessToken(): Promise<void> {
-    const secret = this.stack.nextAuthSecret;
-    const token = { ...(await decode({ token: this.sessionCookie, secret })), accessExpiresAt: 0 };
-    this.cookies.set('latchkey.session', await encode({ token, secret }));
+    const token = { ...(await this.sessionToken()), accessExpiresAt: 0 };
+    this.cookies.set('latchkey.session', await encode({ token, secret: this.stack.nextAuthSecret }));
+  }
+
+  /** What is in the session cookie: only a holder of the secret can read it. */
+  async sessionToken(): Promise<JWT | null> {
+    return decode({ token: this.sessionCookie, secret: this.stack.nextAuthSecret });
   }
 
   /** Posts the form that has a field whose name begins with `name`, as a browser without scripts does. */
