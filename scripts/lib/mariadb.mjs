@@ -82,6 +82,7 @@ function serverOptions(folder, isDurable) {
     `--datadir=${join(folder, 'data')}`,
     `--socket=${join(folder, 'socket')}`,
     `--pid-file=${join(folder, 'pid')}`,
+    `--tmpdir=${folder}`, // A server that starts removes what others have in theirs.
     `--user=${userInfo().username}`, // As root it runs only when told so.
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
