@@ -70,7 +70,9 @@ describe('a connection to the database that is cut in the middle', () => {
           await change.check(isAcknowledged);
           if (statement === undefined && !isAcknowledged) throw new Error('nothing was cut, and it failed');
         } catch (error) {
-          throw new Error(`${moment}, ${nth}: ${statement}: ${(error as Error).message}`, { cause: error });
+          throw new Error(`${moment}, ${nth}: ${statement?.slice(0, 40)}: ${(error as Error).message}`, {
+            cause: error,
+          });
         }
         if (statement === undefined) break;
         acknowledged.add(isAcknowledged);
