@@ -13,6 +13,8 @@ module.exports = {
     '<rootDir>/test/**/*.e2e-spec.ts',
     // What can be true of a database server only.
     ...(process.env.MYSQL_URL ? ['<rootDir>/test/**/*.mysql-spec.ts'] : []),
+    // What can be true of a cluster of them only. See scripts/galera.mjs.
+    ...(process.env.GALERA_URLS ? ['<rootDir>/test/**/*.cluster-spec.ts'] : []),
   ],
   transform: {
     '^.+\\.[cm]?[jt]s$': [

@@ -56,6 +56,9 @@ for (const file of ['docker/api.Dockerfile', 'docker/web.Dockerfile']) {
   });
 }
 
+/** @param {string[] | Record<string, unknown>} list */
+const namesIn = (list) => (Array.isArray(list) ? list : Object.keys(list));
+
 describe('docker/compose.yaml', () => {
   it('builds from files that exist', () => {
     for (const [name, { build }] of services) {
@@ -68,22 +71,30 @@ describe('docker/compose.yaml', () => {
     for (const [name, service] of services) {
       for (const other of Object.keys(service.depends_on ?? {}))
         assert.ok(other in compose.services, `${name}: ${other}`);
-      for (const network of service.networks) assert.ok(network in compose.networks, `${name}: ${network}`);
+      for (const network of namesIn(service.networks)) assert.ok(network in compose.networks, `${name}: ${network}`);
       for (const volume of service.volumes ?? [])
         assert.ok(volume.split(':')[0] in compose.volumes, `${name}: ${volume}`);
     }
   });
 
   it('runs programs that the images hold', () => {
-    for (const file of String(compose.services.migrate.command).match(/backend\/dist\/[\w./-]+/g) ?? []) {
-      assert.ok(exists(file.replace('dist', 'src').replace('.js', '.ts')), file);
+    for (const [name, { command }] of services) {
+      for (const file of String(command).match(/backend\/dist\/[\w./-]+/g) ?? [])
+        assert.ok(exists(file.replace('dist', 'src').replace('.js', '.ts')), `${name}: ${file}`);
+    }
+  });
+
+  it('finds every database where a service runs', () => {
+    for (const [name, { environment = {} }] of services) {
+      const hosts = /@([^/]+)\//.exec(environment.DATABASE_URL ?? '')?.[1] ?? '';
+      for (const host of hosts.match(/[\w-]+(?=:)/g) ?? []) assert.ok(host in compose.services, `${name}: ${host}`);
     }
   });
 
   it('demands each secret and knows none', () => {
     for (const [name, { environment = {} }] of services) {
       for (const [setting, value] of Object.entries(environment)) {
-        if (!/SECRET$|PASSWORD$/.test(setting) || setting === 'MYSQL_RANDOM_ROOT_PASSWORD') continue;
+        if (!/SECRET$|PASSWORD$/.test(setting) || setting.endsWith('_RANDOM_ROOT_PASSWORD')) continue;
         assert.match(String(value), /^\$\{\w+(:\?.+|:-)\}$/, `${name}: ${setting}`);
       }
     }
@@ -94,8 +105,9 @@ describe('docker/compose.yaml', () => {
   });
 
   it('gives the web app no secret of the API', () => {
-    for (const setting of ['APP_SECRET', 'DATABASE_URL'])
-      assert.ok(!(setting in compose.services.web.environment), setting);
+    for (const web of [compose.services.web, compose.services['cluster-web']]) {
+      for (const setting of ['APP_SECRET', 'DATABASE_URL']) assert.ok(!(setting in web.environment), setting);
+    }
   });
 
   it('lets our own containers write nowhere but their data, and gain no rights', () => {

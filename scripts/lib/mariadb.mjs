@@ -9,7 +9,7 @@ import { Refusal } from './output.mjs';
 import { findFreePort } from './ports.mjs';
 
 /** Where distributions put the server, and the SQL that makes its own tables. */
-const PROGRAM_FOLDERS = [
+export const PROGRAM_FOLDERS = [
   ...(process.env.PATH ?? '').split(delimiter),
   '/usr/sbin',
   '/usr/local/sbin',
@@ -19,7 +19,7 @@ const SHARE_FOLDERS = ['/usr/share/mysql', '/usr/share/mariadb', '/usr/local/sha
 const SYSTEM_TABLES = ['mysql_system_tables.sql', 'mysql_performance_tables.sql', 'mysql_system_tables_data.sql'];
 
 const START_MS = 30_000;
-const USER = 'latchkey';
+export const USER = 'latchkey';
 
 /**
  * @typedef {object} PrivateMariadb
@@ -76,7 +76,7 @@ export async function startMariadb({ isDurable = false } = {}) {
 }
 
 /** @param {string} folder @param {boolean} isDurable */
-function serverOptions(folder, isDurable) {
+export function serverOptions(folder, isDurable) {
   return [
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
@@ -94,7 +94,7 @@ function serverOptions(folder, isDurable) {
 }
 
 /** Makes the server's own tables. @param {string} program @param {string[]} options @param {string} folder */
-async function bootstrap(program, options, folder) {
+export async function bootstrap(program, options, folder) {
   const scripts = SYSTEM_TABLES.map((name) => readFileSync(findFile(SHARE_FOLDERS, name), 'utf8'));
   // What mariadb-install-db does; that one wants a program of another package. Users of this host's name are not wanted.
   const sql = ['CREATE DATABASE mysql;', 'USE mysql;', 'SET @auth_root_socket=NULL;', ...scripts]
@@ -112,7 +112,7 @@ async function bootstrap(program, options, folder) {
 }
 
 /** @param {string} password */
-function firstStatements(password) {
+export function firstStatements(password) {
   return [
     `CREATE DATABASE ${USER};`,
     `CREATE USER ${USER}@'127.0.0.1' IDENTIFIED BY '${password}';`,
@@ -141,9 +141,9 @@ function isListening(port) {
   });
 }
 
-/** @param {string[]} folders @param {string} name */
-function findFile(folders, name) {
+/** @param {string[]} folders @param {string} name @param {string} [debian] the package that brings it */
+export function findFile(folders, name, debian = 'mariadb-server-core') {
   const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
   if (found) return found;
-  throw new Refusal(`MariaDB was not found (${name}). On Debian: apt-get install mariadb-server-core`);
+  throw new Refusal(`MariaDB was not found (${name}). On Debian: apt-get install ${debian}`);
 }

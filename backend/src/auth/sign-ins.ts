@@ -24,7 +24,7 @@ const MAX_DELAY_MS = 150;
  * Starts the sessions of people whose password was verified. While others still wait for their verification, those that
  * are through are written together: between two verifications, which empty the processor's caches, a round trip to the
  * database costs many times what it costs alone. When nobody waits, nobody is delayed.
- * @see docs/decisions/0010-sign-ins-written-together.md
+ * @see docs/decisions/0015-sign-ins-written-together.md
  */
 @Injectable()
 export class SignIns {

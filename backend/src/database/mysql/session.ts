@@ -21,6 +21,14 @@ const OLDEST: Record<MysqlKind, readonly [major: number, minor: number, patch: n
   mariadb: [10, 6, 0],
 };
 
+/** Reads, updates and deletions, insertions. @see https://mariadb.com/kb/en/galera-cluster-system-variables/#wsrep_sync_wait */
+const EVERY_STATEMENT = 7;
+
+interface Variable {
+  readonly Variable_name: string;
+  readonly Value: string;
+}
+
 /**
  * Makes a new connection behave as the application expects, whatever the server's defaults are.
  * @returns what kind of server it is: both may be addressed as `mysql://`
@@ -30,9 +38,9 @@ export async function prepareSession(
   isReader: boolean,
   limits: Pick<DatabaseLimits, 'queryMs' | 'lockWaitMs'>,
 ): Promise<MysqlKind> {
-  const [rows] = await connection.query('SELECT VERSION() AS version');
-  const { version } = (rows as [{ version: string }])[0];
-  const kind = kindOf(version);
+  const [rows] = await connection.query("SHOW VARIABLES WHERE Variable_name IN ('version', 'wsrep_on')");
+  const server = new Map((rows as Variable[]).map(({ Variable_name, Value }) => [Variable_name, Value]));
+  const kind = kindOf(server.get('version') ?? '');
   // MariaDB limits every statement, in seconds; MySQL only SELECTs, in milliseconds. 0 is no limit on both.
   const limit =
     kind === 'mariadb' ? `max_statement_time = ${limits.queryMs / 1000}` : `max_execution_time = ${limits.queryMs}`;
@@ -42,6 +50,9 @@ export async function prepareSession(
   );
   // A read sees what is committed at that moment, also within a unit of work; and a reader cannot write.
   await connection.query(`SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED${isReader ? ', READ ONLY' : ''}`);
+  // On a cluster each statement first catches up with what another node has acknowledged: somebody who was given a token
+  // there must not be unknown here.
+  if (server.get('wsrep_on') === 'ON') await connection.query(`SET SESSION wsrep_sync_wait = ${EVERY_STATEMENT}`);
   return kind;
 }
 
