@@ -59,6 +59,8 @@ function serverOptions(config: Config, logger: Logger): FastifyServerOptions {
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedBy(config),
     forceCloseConnections: 'idle',
+    // Whoever still has a connection while we end is served, and told that it was the last time on this one.
+    return503OnClosing: false,
     routerOptions: {
       caseSensitive: true,
       ignoreTrailingSlash: false,
