@@ -14,13 +14,24 @@ import { createTestDatabase } from './test-database';
 /** A clock that goes on like the real one, ahead by as much as a test says. */
 export class TestClock extends Clock {
   private offsetMs = 0;
+  private wrongMs = 0;
 
   override now(): number {
-    return Date.now() + this.offsetMs;
+    return Date.now() + this.offsetMs + this.wrongMs;
   }
 
+  override behind(other: number | null): number {
+    return other === null ? 0 : super.behind(other - this.wrongMs);
+  }
+
+  /** Time goes by, for everybody. */
   advance(ms: number): void {
     this.offsetMs += ms;
+  }
+
+  /** It is not time that goes by, but this clock that is wrong, by so much. */
+  setWrong(ms: number): void {
+    this.wrongMs = ms;
   }
 }
 
@@ -81,4 +92,5 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
 /** The services hold the app's own clock; it is made to tell the time of the test's. */
 function moveClock(own: Clock, test: TestClock): void {
   own.now = () => test.now();
+  own.behind = (other) => test.behind(other);
 }

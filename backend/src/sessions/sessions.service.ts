@@ -2,44 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import { EndedReason, SessionEnder } from '../access/session-ender';
-import { grantsOf } from '../access/permissions';
 import { LiveSessions } from '../access/live-sessions';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
 import { Problem } from '../http/problem';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
-import { afterRotation, decideRotation, isOver, Rotation, RotationState } from './rotation';
+import { afterRotation, decideRotation, isOver } from './rotation';
 import { Rotations } from './rotations';
-import { type IssuedTokens, TokenPairs, type TokenSource } from './token-pairs';
-
-/** What is read to decide over a refresh token. */
-type SessionRow = RotationState & TokenSource & { endedReason: EndedReason | null };
-
-interface RawRow {
-  id: string;
-  token_salt: string;
-  generation: number;
-  confirmed_generation: number;
-  recent_rotations: string;
-  idle_expires_at: number;
-  expires_at: number;
-  ended_at: number | null;
-  ended_reason: EndedReason | null;
-  user_id: string;
-  email: string;
-  name: string;
-  disabled_at: number | null;
-  role_key: string;
-  grants: string;
-}
-
-const selectRows = (ids: string): string => `
-  SELECT s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
-         s.ended_at, s.ended_reason, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
-  FROM sessions s
-  JOIN users u ON u.id = s.user_id
-  JOIN roles r ON r.\`key\` = u.role_key
-  WHERE s.id IN (${ids})`;
+import { type RawRow, reasonOf, selectRows, type SessionRow, sessionRow } from './session-rows';
+import { type IssuedTokens, TokenPairs } from './token-pairs';
 
 /** Others may rotate between our read and our write, once each; more rounds than this means something is broken. */
 const MAX_ROUNDS = 8;
@@ -60,7 +31,11 @@ export class SessionsService extends SessionEnder {
     private readonly tokenPairs: TokenPairs,
   ) {
     super();
-    this.rows = new BatchedQuery(database, ({ id }) => id, selectRows);
+    this.rows = new BatchedQuery(
+      database,
+      ({ id }) => id,
+      (ids) => selectRows(database.kind, ids),
+    );
     this.rotations = new Rotations(database, config.refreshRetrySeconds === 0);
   }
 
@@ -76,10 +51,9 @@ export class SessionsService extends SessionEnder {
     const arrivedAt = this.clock.now();
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const row = this.genuine(claim, await this.rows.find(claim.sessionId));
-      const now = this.clock.now();
-      const decision =
-        row && !isOver(row, now) ? decideRotation(row, claim.generation, arrivedAt, this.retryMs) : 'refuse';
-      if (!row || decision === 'refuse') throw new Problem('session_ended', { reason: row && reasonOf(row, now) });
+      if (!row) throw new Problem('session_ended');
+      const { decision, now } = this.decide(row, claim, arrivedAt);
+      if (decision === 'refuse') throw new Problem('session_ended', { reason: reasonOf(row, now) });
       if (decision === 'repeat') return this.tokenPairs.issue(row, row.generation, now);
       if (decision === 'rotate') {
         const idleExpiresAt = this.tokenPairs.idleEnd(now, row.expiresAt);
@@ -143,14 +117,22 @@ export class SessionsService extends SessionEnder {
     return raw && this.refreshTokens.isGenuine(claim, raw.token_salt) ? sessionRow(raw) : undefined;
   }
 
+  /** @param arrivedAt when the token came, by our clock. The moments in the row may be those of another instance. */
+  private decide(row: SessionRow, { generation }: RefreshTokenClaim, arrivedAt: number) {
+    const behindMs = this.clock.behind(row.databaseNow);
+    const now = this.clock.now() + behindMs;
+    const isLate = isOver(row, now);
+    return { now, decision: isLate ? 'refuse' : decideRotation(row, generation, arrivedAt + behindMs, this.retryMs) };
+  }
+
   /** Decides again inside the unit of work. The end must be committed although the call is refused. */
   private async endReplayed(claim: RefreshTokenClaim, arrivedAt: number): Promise<boolean> {
     const isEnded = await this.database.write(async (tx) => {
-      const [raw] = await tx.query<RawRow>(selectRows('?'), [claim.sessionId]);
+      const [raw] = await tx.query<RawRow>(selectRows(this.database.kind, '?'), [claim.sessionId]);
       const row = this.genuine(claim, raw);
-      const now = this.clock.now();
-      if (!row || isOver(row, now) || decideRotation(row, claim.generation, arrivedAt, this.retryMs) !== 'replay')
-        return false;
+      if (!row) return false;
+      const { decision, now } = this.decide(row, claim, arrivedAt);
+      if (decision !== 'replay') return false;
       tx.afterCommit(() => this.liveSessions.forgetSession(row.id));
       const ended = await tx.execute(
         `UPDATE sessions SET ended_at = ?, ended_reason = 'replayed' WHERE id = ? AND generation = ? AND ended_at IS NULL`,
@@ -162,33 +144,4 @@ export class SessionsService extends SessionEnder {
       this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
     return isEnded;
   }
-}
-
-function sessionRow(raw: RawRow): SessionRow {
-  return {
-    id: raw.id,
-    salt: raw.token_salt,
-    generation: raw.generation,
-    confirmedGeneration: raw.confirmed_generation,
-    recentRotations: JSON.parse(raw.recent_rotations) as Rotation[],
-    idleExpiresAt: raw.idle_expires_at,
-    expiresAt: raw.expires_at,
-    endedAt: raw.ended_at,
-    endedReason: raw.ended_reason,
-    isUserDisabled: raw.disabled_at !== null,
-    user: {
-      id: raw.user_id,
-      email: raw.email,
-      name: raw.name,
-      role: raw.role_key,
-      grants: grantsOf(raw.role_key, raw.grants),
-    },
-  };
-}
-
-/** @returns undefined for a session that is not over: then the token is from a future that a restored backup forgot */
-function reasonOf(row: SessionRow, now: number): EndedReason | undefined {
-  if (row.endedReason !== null) return row.endedReason;
-  if (row.isUserDisabled) return 'disabled';
-  return isOver(row, now) ? 'expired' : undefined;
 }
