@@ -5,10 +5,12 @@ import { runScript } from '../../../scripts/lib/script.mjs';
 await runScript(
   async () => {
     const server = await startMariadb({ isDurable: true });
-    process.on('message', async (/** @type {'halt' | 'crash' | 'startAgain'} */ order) => {
+    const obey = async (/** @type {'halt' | 'crash' | 'startAgain'} */ order) => {
       await server[order]();
       process.send?.('done');
-    });
+    };
+    // An order that fails ends this process, and the test hears of that.
+    process.on('message', (/** @type {'halt' | 'crash' | 'startAgain'} */ order) => void obey(order));
     process.send?.(server.url);
     await new Promise((resolve) => process.once('disconnect', resolve));
     await server.stop();
