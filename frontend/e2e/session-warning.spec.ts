@@ -60,7 +60,7 @@ test('a session that was over already leads to the sign-in page and back, with t
   await expect(warning).toBeVisible({ timeout: 15_000 });
   await (await ApiCaller.signIn(stack, person(2))).signOutEverywhere();
   await warning.getByRole('button', { name: 'Stay signed in' }).click();
-  await expect(page).toHaveURL(/\/sign-in\?reason=expired&next=%2Fresources%2Fnew$/);
+  await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Fresources%2Fnew$/);
   await page.getByLabel('E-mail').fill(person(2).email);
   await page.getByLabel('Password', { exact: true }).fill(person(2).password);
   await page.getByRole('button', { name: 'Sign in' }).click();
