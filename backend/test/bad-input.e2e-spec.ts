@@ -203,10 +203,7 @@ describe('bad input', () => {
         for (const value of ['%00', '%ED%A0%80', "'%20OR%201=1--", '%25%5F!', 'x'.repeat(2000), '__proto__', 'null']) {
           const answer = await api.http.get(`${path}?${name}=${value}`).set(...bearer(admin));
           expect([path, name, value, [200, 422].includes(answer.status)]).toEqual([path, name, value, true]);
-          if (answer.status === 422)
-            expect(answer.text).not.toContain(
-              decodeURIComponent(value.startsWith('%ED') ? 'x' : value).slice(0, 40) || '\u0001',
-            );
+          if (answer.status === 422) expect(answer.text).not.toContain(asInJson(value));
         }
       }
     }
@@ -230,3 +227,9 @@ describe('bad input', () => {
     expect(answer.status).toBe(431);
   });
 });
+
+/** What an answer would contain that repeated this part of the address. */
+function asInJson(sent: string): string {
+  const text = sent.startsWith('%ED') ? sent : decodeURIComponent(sent);
+  return JSON.stringify(text.slice(0, 40)).slice(1, -1);
+}
