@@ -2,7 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BACKEND, FRONTEND, ROOT, toolPath } from './paths.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * @typedef {{ passed: number, failed: number }} Counts
+ * @typedef {{ numPassedTests: number, numTotalTests: number, numRuntimeErrorTestSuites: number }} JestReport
+ * @typedef {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} PlaywrightReport
+ */
 
 /**
  * A group of tests that one runner runs.
@@ -96,14 +100,14 @@ function testFilesIn(folder) {
   return names.map((name) => join(folder, name));
 }
 
-/** @param {any} report Jest's @returns {Counts} */
+/** @param {JestReport} report Jest's @returns {Counts} */
 export function countJest(report) {
   const { numPassedTests, numTotalTests, numRuntimeErrorTestSuites } = report;
   // Skipped and "todo" tests are in the total only, and a file that cannot be loaded has no tests to fail.
   return { passed: numPassedTests, failed: numTotalTests - numPassedTests + numRuntimeErrorTestSuites };
 }
 
-/** @param {any} report Playwright's @returns {Counts} */
+/** @param {PlaywrightReport} report Playwright's @returns {Counts} */
 export function countPlaywright({ stats, errors }) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
 }
