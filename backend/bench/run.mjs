@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- names]`: measures the built API against what its parts cost alone, in one run, and prints a table.
- * Names pick measurements: start, me, refresh, login. @see docs/performance.md
+ * Names pick measurements: start, me, list, refresh, login, storm. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,10 +13,12 @@ import { findServer } from './lib/databases.mjs';
 import { CONCURRENCY } from './lib/rounds.mjs';
 import { fill } from './lib/stock.mjs';
 import { tableOf } from './lib/table.mjs';
+import { measureList } from './measures/list.mjs';
 import { measureLogin } from './measures/login.mjs';
 import { measureMe } from './measures/me.mjs';
 import { measureRefresh } from './measures/refresh.mjs';
 import { measureStart } from './measures/start.mjs';
+import { measureStorm } from './measures/storm.mjs';
 
 /**
  * @typedef {object} Place one database with everything in it
@@ -30,7 +32,13 @@ import { measureStart } from './measures/start.mjs';
  */
 
 /** @type {Record<string, Measure>} */
-const MEASURES = { me: measureMe, refresh: measureRefresh, login: measureLogin };
+const MEASURES = {
+  me: measureMe,
+  list: measureList,
+  refresh: measureRefresh,
+  login: measureLogin,
+  storm: measureStorm,
+};
 const NAMES = ['start', ...Object.keys(MEASURES)];
 
 await runScript(async () => {

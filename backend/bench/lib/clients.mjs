@@ -5,16 +5,18 @@ import { CONCURRENCY, keepBusy } from './rounds.mjs';
  * One connection a worker, kept open over all rounds.
  *
  * @param {number} port
- * @param {(exchange: (request: string) => Promise<string>, worker: number) => Promise<void>} work what one worker does
- *   once; `exchange` resolves with the body of a 200 and fails on anything else
+ * @typedef {(request: string, expected?: number[]) => Promise<import('./connection.mjs').Answer>} Exchange fails on any
+ *   status but those that are expected, which is 200 alone if nothing is said
+ *
+ * @param {(exchange: Exchange, worker: number) => Promise<void>} work what one worker does once
  * @returns {Promise<import('./rounds.mjs').Side>}
  */
 export async function clients(port, work) {
   const connections = await Promise.all(Array.from({ length: CONCURRENCY }, () => Connection.open(port)));
-  const exchanges = connections.map((connection) => async (/** @type {string} */ request) => {
-    const { status, body } = await connection.exchange(request);
-    if (status !== 200) throw new Error(`The server answered ${status}: ${body}`);
-    return body;
+  const exchanges = connections.map((connection) => async (/** @type {string} */ request, expected = [200]) => {
+    const answer = await connection.exchange(request);
+    if (!expected.includes(answer.status)) throw new Error(`The server answered ${answer.status}: ${answer.body}`);
+    return answer;
   });
   return (milliseconds) =>
     keepBusy(milliseconds, (worker) => {

@@ -1,5 +1,5 @@
 /** How many requests, or pieces of work, are on their way at any time. */
-export const CONCURRENCY = 32;
+export const CONCURRENCY = Number(process.env.BENCH_CONNECTIONS ?? 32);
 const ROUNDS = 5;
 
 /**
@@ -41,10 +41,11 @@ export async function keepBusy(milliseconds, work) {
 /**
  * Measures both sides in turn, so that whatever else the machine does meets both.
  *
- * @param {{ ours: Side, limit: Side, milliseconds: number }} sides
+ * @param {{ ours: Side, limit: Side, milliseconds: number, figure?: 'perSecond' | 'p99' }} sides `figure` is what the
+ *   ratio is of
  * @returns {Promise<{ ours: Sample, limit: Sample, ratio: number }>} medians; the ratio is that of the rounds
  */
-export async function compare({ ours, limit, milliseconds }) {
+export async function compare({ ours, limit, milliseconds, figure = 'perSecond' }) {
   await ours(milliseconds);
   await limit(milliseconds);
   /** @type {{ ours: Sample, limit: Sample }[]} */
@@ -59,7 +60,7 @@ export async function compare({ ours, limit, milliseconds }) {
   return {
     ours: medianSample(rounds.map((round) => round.ours)),
     limit: medianSample(rounds.map((round) => round.limit)),
-    ratio: median(rounds.map((round) => round.ours.perSecond / round.limit.perSecond)),
+    ratio: median(rounds.map((round) => round.ours[figure] / round.limit[figure])),
   };
 }
 

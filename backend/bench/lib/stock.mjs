@@ -10,6 +10,8 @@ const SESSIONS = 20_000;
 const SESSIONS_PER_USER = 50;
 /** So many that nobody comes to have more sessions than a person may while signing in is measured. */
 const VISITORS = 1_000;
+/** Of each worker, every other one readable by everybody: a page is found among them, not all there is. */
+const RESOURCES = 200;
 const ROWS_PER_STATEMENT = 500;
 const PASSWORD = 'correct horse battery staple';
 const DAY_MS = 86_400_000;
@@ -17,6 +19,7 @@ const DAY_MS = 86_400_000;
 /**
  * @typedef {object} Stock what the measurements use up
  * @property {string[]} emails of people who have no session yet, one a worker
+ * @property {string[]} workerIds their ids
  * @property {string[]} visitors addresses of people who have no session and sign in again and again
  * @property {string} password of everybody
  * @property {string} passwordHash
@@ -36,6 +39,7 @@ export async function fill(url, appSecret) {
     const passwordHash = await built('auth/password-hash.js').hashPassword(PASSWORD);
     const addPeople = peopleOf(database, passwordHash);
     const people = await addPeople('worker', CONCURRENCY);
+    await addResources(database, people);
     const visitors = await addPeople('visitor', VISITORS);
     const ours = await addSessions(database, await addPeople('ours', SESSIONS / SESSIONS_PER_USER));
     // These are not touched by the API; raw SQL finds them by the address of their people.
@@ -43,6 +47,7 @@ export async function fill(url, appSecret) {
     const tokens = new (built('tokens/refresh-tokens.js').RefreshTokens)({ appSecret });
     return {
       emails: people.map(({ email }) => email),
+      workerIds: people.map(({ id }) => id),
       visitors: visitors.map(({ email }) => email),
       password: PASSWORD,
       passwordHash,
@@ -70,6 +75,22 @@ function peopleOf(database, passwordHash) {
     await database.write((/** @type {any} */ tx) => tx.manager.insert(UserEntity, rows));
     return people;
   };
+}
+
+/** @param {any} database @param {{ id: string }[]} people */
+async function addResources(database, people) {
+  const { ResourceEntity } = built('resources/resource.entity.js');
+  const { uuidv7 } = built('database/uuid.js');
+  const now = Date.now();
+  for (const { id: ownerId } of people) {
+    const rows = Array.from({ length: RESOURCES }, (_, index) => {
+      const title = `resource ${index}`;
+      const moments = { createdAt: now + index, updatedAt: now + index };
+      const visibility = index % 2 === 0 ? 'internal' : 'private';
+      return { id: uuidv7(now), ownerId, title, titleKey: title, body: 'text', visibility, version: 1, ...moments };
+    });
+    await database.write((/** @type {any} */ tx) => tx.manager.insert(ResourceEntity, rows));
+  }
 }
 
 /** @param {any} database @param {{ id: string }[]} people @returns {Promise<{ id: string, salt: string }[]>} */

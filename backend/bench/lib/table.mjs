@@ -34,6 +34,33 @@ export function compared({ title, limit, result, target }) {
 }
 
 /**
+ * A row of how long the slowest in a hundred took, against the same at the limit.
+ *
+ * @param {object} options
+ * @param {string} options.title
+ * @param {string} options.limit name of the limit
+ * @param {{ ours: import('./rounds.mjs').Sample, limit: import('./rounds.mjs').Sample, ratio: number }} options.result
+ * @param {number} options.target largest ratio
+ * @returns {Row}
+ */
+export function comparedSlowest({ title, limit, result, target }) {
+  const { ours, ratio } = result;
+  const isMissed = ratio > target;
+  return {
+    cells: [
+      title,
+      `${rate(ours.perSecond)}/s`,
+      `${milliseconds(ours.p50)} / ${milliseconds(ours.p99)} ms`,
+      `p99 ${milliseconds(result.limit.p99)} ms ${limit}`,
+      ratio.toFixed(2),
+      `≤ ${target.toFixed(2)}`,
+      verdict(isMissed),
+    ],
+    isMissed,
+  };
+}
+
+/**
  * A row of something that must not be larger than its target.
  *
  * @param {{ title: string, value: number, target: number, show: (value: number) => string }} options

@@ -5,27 +5,40 @@
 import { createPublicKey } from 'node:crypto';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { built } from '../lib/built.mjs';
 import { limitInput, listen } from '../lib/limit.mjs';
 
 /** @type {any} */
 const jwt = createRequire(import.meta.url)('jsonwebtoken');
 const { VerifiedTokens } = built('auth/verified-tokens.js');
+const { verifyPassword } = built('auth/password-hash.js');
+const { WorkQueue } = built('auth/work-queue.js');
 
-/** @type {{ jwk: import('node:crypto').JsonWebKey, headers: [string, string][], body: string }} */
-const { jwk, headers, body } = limitInput();
+/** @type {{ jwk: import('node:crypto').JsonWebKey, headers: [string, string][], body: string, passwordHash?: string }} */
+const { jwk, headers, body, passwordHash } = limitInput();
 const key = createPublicKey({ key: jwk, format: 'jwk' });
 const verified = new VerifiedTokens();
 const head = headers.flat();
+const queue = new WorkQueue(availableParallelism(), Number.POSITIVE_INFINITY);
 
 listen(
   createServer((request, response) => {
+    if (request.method === 'POST') return void signIn(request, response);
     const { authorization = '' } = request.headers;
     const claims = verified.find(authorization) ?? verify(authorization);
     if (claims && claims.exp > Date.now() / 1000) response.writeHead(200, head).end(body);
     else response.writeHead(401).end();
   }),
 );
+
+/** Verifies the password and nothing more, as many at a time as there are cores. @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+async function signIn(request, response) {
+  const { password } = JSON.parse(await text(request));
+  const isRight = await queue.run(() => verifyPassword(password, passwordHash));
+  response.writeHead(isRight ? 200 : 401, head).end(body);
+}
 
 /** @param {string} authorization @returns {{ exp: number } | undefined} */
 function verify(authorization) {

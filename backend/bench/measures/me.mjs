@@ -3,13 +3,10 @@ import { getRequest } from '../lib/connection.mjs';
 import { startLimit } from '../lib/limit.mjs';
 import { compare } from '../lib/rounds.mjs';
 import { compared } from '../lib/table.mjs';
-import { signIn } from '../lib/sign-in.mjs';
+import { sampleAnswer, signIn } from '../lib/sign-in.mjs';
 
 const MILLISECONDS = 2_000;
 const TARGET = 0.3;
-/** What `node:http` adds by itself. */
-const OWN_HEADERS = new Set(['connection', 'date', 'keep-alive']);
-
 /** `GET /v1/me`, each connection with its own session, against bare `node:http`. @type {import('../run.mjs').Measure} */
 export async function measureMe({ api, stock, database }) {
   const tokens = await signIn(api.port, stock);
@@ -22,16 +19,4 @@ export async function measureMe({ api, stock, database }) {
   const result = await compare({ ours: await ask(api.port), limit: await ask(bare.port), milliseconds: MILLISECONDS });
   await bare.child.stop();
   return [compared({ title: `GET /v1/me, ${database}`, limit: 'bare node:http', result, target: TARGET })];
-}
-
-/** @param {number} port @param {string} token */
-async function sampleAnswer(port, token) {
-  const url = `http://127.0.0.1:${port}`;
-  const answer = await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${token}` } });
-  const { keys } = /** @type {{ keys: object[] }} */ (await (await fetch(`${url}/.well-known/jwks.json`)).json());
-  return {
-    jwk: keys[0],
-    headers: [...answer.headers].filter(([name]) => !OWN_HEADERS.has(name)),
-    body: await answer.text(),
-  };
 }

@@ -18,7 +18,7 @@ export async function measureRefresh({ api, stock, database, databaseUrl, limitD
   const next = sharesOf(stock.refreshTokens.map((token) => ({ token })));
   const ours = await clients(api.port, async (exchange, worker) => {
     const box = next(worker);
-    const body = await exchange(postRequest('/v1/auth/refresh', { refreshToken: box.token }));
+    const { body } = await exchange(postRequest('/v1/auth/refresh', { refreshToken: box.token }));
     box.token = REFRESH_TOKEN.exec(body)?.[1] ?? '';
   });
   const result = await compare({ ours, limit: workAt(raw.port), milliseconds: MILLISECONDS });
