@@ -12,6 +12,8 @@ const PROVIDER_FOLDERS = ['/usr/lib/galera', '/usr/lib64/galera-4', '/usr/lib/ga
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 const START_MS = 60_000;
+/** In any order. A server that is asked to end before the second one never hears of it. */
+const SIGNS_OF_READINESS = ['WSREP: Synchronized with group', ': ready for connections'];
 /** How long a node that ended is away, so that whoever talks to the others can be watched. */
 const AWAY_MS = 5_000;
 
@@ -85,9 +87,11 @@ class Cluster {
     writeFileSync(file, statements);
     // With Galera, so that the data knows its position in the history of the cluster.
     const seed = await this.#launch(first, '--wsrep-new-cluster', `--init-file=${file}`);
-    // It must come to its end by itself, however long that takes: killed, it would not know its position.
+    // It must come to its end by itself: killed, it would not know its position.
     seed.process.kill('SIGTERM');
-    await seed.exited;
+    const isOver = seed.exited.then(() => true);
+    if (!(await Promise.race([isOver, delay(START_MS, false, { ref: false })])))
+      throw new Error(`The first node did not end:\n${seed.lastLines}`);
     for (const { folder } of others) {
       cpSync(join(first.folder, 'data'), join(folder, 'data'), { recursive: true });
       for (const own of ['galera.cache', 'gvwstate.dat']) rmSync(join(folder, 'data', own), { force: true });
@@ -117,18 +121,22 @@ class Cluster {
 
   /** @param {Node} node @param {string[]} more @returns {Promise<Child>} once it is up to date with the others */
   async #launch(node, ...more) {
-    /** @type {(isSynced: boolean) => void} */
+    const missing = new Set(SIGNS_OF_READINESS);
+    /** @type {(isReady: boolean) => void} */
     let tell = () => undefined;
-    const synced = new Promise((resolve) => (tell = resolve));
+    const ready = new Promise((resolve) => (tell = resolve));
     const child = new Child({
       name: 'MariaDB',
       program: this.program,
       args: this.#options(node, ...this.#replication(node), ...more),
       env: { ...process.env, PATH: `${HERE}:${process.env.PATH}`, WSREP_MEETING: this.root },
-      onLine: (line) => line.includes('WSREP: Synchronized with group') && tell(true),
+      onLine(line) {
+        for (const sign of missing) if (line.includes(sign)) missing.delete(sign);
+        if (missing.size === 0) tell(true);
+      },
     });
     void child.exited.finally(() => tell(false));
-    if (!(await Promise.race([synced, delay(START_MS, false, { ref: false })])))
+    if (!(await Promise.race([ready, delay(START_MS, false, { ref: false })])))
       throw new Error(`A node did not start:\n${child.lastLines}`);
     return child;
   }

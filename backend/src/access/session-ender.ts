@@ -1,8 +1,6 @@
 import type { EndedReason } from '../http/problem';
 import type { Tx } from '../database/database';
 
-export type { EndedReason } from '../http/problem';
-
 /** Lets features that know nothing of `auth` end sessions in their own unit of work. */
 export abstract class SessionEnder {
   abstract endAllOf(tx: Tx, userId: string, reason: EndedReason): Promise<void>;

@@ -1,6 +1,6 @@
 import { grantsOf } from '../access/permissions';
-import type { EndedReason } from '../access/session-ender';
 import type { EngineKind } from '../database/engine';
+import type { EndedReason } from '../http/problem';
 import { isOver, type Rotation, type RotationState } from './rotation';
 import type { TokenSource } from './token-pairs';
 

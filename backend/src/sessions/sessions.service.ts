@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Config } from '../config';
-import { EndedReason, SessionEnder } from '../access/session-ender';
+import { SessionEnder } from '../access/session-ender';
 import { LiveSessions } from '../access/live-sessions';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
-import { Problem } from '../http/problem';
+import { type EndedReason, Problem } from '../http/problem';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
 import { afterRotation, decideRotation, isOver } from './rotation';
 import { Rotations } from './rotations';

@@ -217,6 +217,7 @@ function credentialsOf(row: CredentialsRow): UserCredentials {
   return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
 }
 
+/** The columns of a name, which are written together. */
 function naming(name: string | undefined): Pick<Partial<UserEntity>, 'name' | 'nameKey'> {
   return name === undefined ? {} : { name, nameKey: searchKey(name, USER_NAME_MAX_LENGTH) };
 }
