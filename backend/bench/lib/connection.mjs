@@ -40,6 +40,8 @@ export class Connection {
   /** @param {string} request whole, head and body @returns {Promise<Answer>} */
   exchange(request) {
     return new Promise((resolve, reject) => {
+      // Nobody would ever answer, nor say so: the socket has told its end already.
+      if (this.socket.destroyed) return reject(new Error('The server closed the connection'));
       this.#waiting = { resolve, reject };
       this.socket.write(request);
     });

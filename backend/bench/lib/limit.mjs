@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Child } from '../../../scripts/lib/children.mjs';
 import { keepBusy } from './rounds.mjs';
 
+const KEEP_ALIVE_MS = 65_000;
 const LISTENING = /^listening on (\d+)$/;
 
 /**
@@ -38,6 +39,8 @@ export function limitInput() {
 
 /** @param {import('node:http').Server} server */
 export function listen(server) {
+  // Longer than the other side's turn takes; Node would hang up after five seconds.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.listen(0, '127.0.0.1', () => {
     const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
     process.stdout.write(`listening on ${port}\n`);
