@@ -29,23 +29,21 @@ export async function answerSessionEnded(request: Request): Promise<Answer> {
   if (renewal === 'unavailable' || (renewal === 'renewed' && (await isAccepted()))) return { redirectTo: next };
   const wasSignedIn = (await readSessionToken()) !== null;
   await clearSessionCookies();
-  return { redirectTo: pathWith('/sign-in', { reason: wasSignedIn ? reasonFor(endedReason) : undefined, next }) };
+  return {
+    redirectTo: pathWith('/sign-in', { reason: wasSignedIn ? (REASONS.get(endedReason) ?? 'ended') : undefined, next }),
+  };
 }
 
 /** Why a session ended, as the API says it, and as the sign-in page does. */
-const REASONS: Readonly<Record<string, SignInReason>> = {
-  signed_out: 'signed-out-elsewhere',
-  replayed: 'replayed',
-  password_changed: 'password-changed',
-  revoked: 'revoked',
-  disabled: 'disabled',
-  expired: 'expired',
-  superseded: 'superseded',
-};
-
-function reasonFor(endedReason: string | null): SignInReason {
-  return (endedReason !== null && REASONS[endedReason]) || 'ended';
-}
+const REASONS: ReadonlyMap<string | null, SignInReason> = new Map([
+  ['signed_out', 'signed-out-elsewhere'],
+  ['replayed', 'replayed'],
+  ['password_changed', 'password-changed'],
+  ['revoked', 'revoked'],
+  ['disabled', 'disabled'],
+  ['expired', 'expired'],
+  ['superseded', 'superseded'],
+]);
 
 function isDocument(request: Request): boolean {
   const destination = request.headers.get('sec-fetch-dest');
