@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- names]`: measures the built API against what its parts cost alone, in one run, and prints a table.
- * Names pick measurements: start, me, list, refresh, login, storm. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
+ * Names pick measurements: start, me, miss, list, refresh, login, storm, scale. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +16,9 @@ import { tableOf } from './lib/table.mjs';
 import { measureList } from './measures/list.mjs';
 import { measureLogin } from './measures/login.mjs';
 import { measureMe } from './measures/me.mjs';
+import { measureMiss } from './measures/miss.mjs';
 import { measureRefresh } from './measures/refresh.mjs';
+import { measureScale } from './measures/scale.mjs';
 import { measureStart } from './measures/start.mjs';
 import { measureStorm } from './measures/storm.mjs';
 
@@ -34,12 +36,13 @@ import { measureStorm } from './measures/storm.mjs';
 /** @type {Record<string, Measure>} */
 const MEASURES = {
   me: measureMe,
+  miss: measureMiss,
   list: measureList,
   refresh: measureRefresh,
   login: measureLogin,
   storm: measureStorm,
 };
-const NAMES = ['start', ...Object.keys(MEASURES)];
+const NAMES = ['start', ...Object.keys(MEASURES), 'scale'];
 
 await runScript(async () => {
   const names = process.argv.slice(2);
@@ -62,6 +65,7 @@ await runScript(async () => {
     const main = await step(`Filling ${server.name}`, () => serverPlace(server, folder));
     rows.push(...(await measure(main, Object.keys(MEASURES).filter(isWanted))));
     rows.push(...(await measure(embedded, ['refresh'].filter(isWanted))));
+    if (isWanted('scale')) rows.push(...(await step('scale', () => measureScale({ server, folder }))));
     await server.close();
   }
   say(`\n${tableOf(rows)}`);

@@ -1,4 +1,6 @@
-import type { UserDto } from '../src/users/users.dto';
+import { uuidv7 } from '../src/database/uuid';
+import { UserEntity } from '../src/users/user.entity';
+import type { UserDto, UserPageDto } from '../src/users/users.dto';
 import { makeUser, signedInUser } from './builders';
 import { fieldsOf, readAll, queriesOf, requestsOf, type Requests } from './requests';
 import { startApp, type TestApp } from './start-app';
@@ -28,8 +30,8 @@ describe('the list of people', () => {
 
   const namesFound = async (query: string) => {
     const answer = await admin.get(`/v1/users?sort=email&${query}`).expect(200);
-    const { items, total } = answer.body as { items: UserDto[]; total: number };
-    expect(total).toBe(items.length);
+    const { items, total, isTotalExact } = answer.body as UserPageDto;
+    expect({ total, isTotalExact }).toEqual({ total: items.length, isTotalExact: true });
     return items.map(({ name }) => name);
   };
 
@@ -51,7 +53,7 @@ describe('the list of people', () => {
 
   it('begins with the newest, twenty a page', async () => {
     const answer = await admin.get('/v1/users').expect(200);
-    const { items, nextCursor, total } = answer.body as { items: UserDto[]; nextCursor: null; total: number };
+    const { items, nextCursor, total } = answer.body as UserPageDto;
     expect(items).toEqual(people);
     expect(items.map(({ email }) => email)).toEqual([
       ...Array.from({ length: 12 }, (_, index) => `p${String(11 - index).padStart(2, '0')}@example.com`),
@@ -94,6 +96,19 @@ describe('the list of people', () => {
   it('takes an empty filter as none, as a form sends it', async () => {
     const answer = await admin.get('/v1/users?search=&role=').expect(200);
     expect(answer.body).toMatchObject({ total: 13 });
+  });
+
+  it('counts no further than a thousand, and says so', async () => {
+    await makeUser(api, { name: 'One of many', email: 'many-0@example.com' });
+    const total = async () => {
+      const { body } = await admin.get('/v1/users?search=many-&limit=1').expect(200);
+      return body as UserPageDto;
+    };
+    await addCopies(api, 'many-', 1, 1_000);
+    expect(await total()).toMatchObject({ total: 1_000, isTotalExact: true });
+    await addCopies(api, 'many-', 1_000, 1_001);
+    expect(await total()).toMatchObject({ total: 1_000, isTotalExact: false });
+    await api.database.execute(`DELETE FROM users WHERE email LIKE 'many-%'`);
   });
 
   it.each(['name', 'email', 'createdAt', 'lastLoginAt'])(
@@ -178,3 +193,13 @@ describe('the list of people', () => {
     ]);
   });
 });
+
+/** More people like the first one. */
+async function addCopies({ database, clock }: TestApp, group: string, first: number, end: number): Promise<void> {
+  const moments = { createdAt: clock.now(), updatedAt: clock.now() };
+  const rows = Array.from({ length: end - first }, (_, index) => {
+    const email = `${group}${first + index}@example.com`;
+    return { id: uuidv7(clock.now()), email, name: 'Many', nameKey: 'many', roleKey: 'USER', version: 1, ...moments };
+  });
+  await database.write((tx) => tx.manager.insert(UserEntity, rows));
+}

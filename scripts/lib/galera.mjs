@@ -143,7 +143,7 @@ class Cluster {
 
   /** @param {Node} node @param {string[]} more */
   #options({ folder, port }, ...more) {
-    return [...serverOptions(folder, false), `--port=${port}`, ...more];
+    return [...serverOptions(folder), `--port=${port}`, ...more];
   }
 
   /** @param {Node} node */

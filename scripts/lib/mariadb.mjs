@@ -32,21 +32,27 @@ export const USER = 'latchkey';
  */
 
 /**
+ * @typedef {object} ServerSettings
+ * @property {boolean} [isDurable] whether what is committed survives the system's crash, as on an operator's server; tests
+ *   need not wait for the disk
+ * @property {string} [bufferPool] how much of its tables it keeps in memory
+ */
+
+/**
  * Starts a private MariaDB that nobody else reaches.
  *
- * @param {{ isDurable?: boolean }} [options] whether what is committed survives the system's crash, as on an operator's
- *   server; tests need not wait for the disk
+ * @param {ServerSettings} [settings]
  * @returns {Promise<PrivateMariadb>}
  * @throws {Refusal} when there is no MariaDB to start
  */
-export async function startMariadb({ isDurable = false } = {}) {
+export async function startMariadb(settings = {}) {
   const program = findFile(PROGRAM_FOLDERS, 'mariadbd');
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-mariadb-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
   const port = await findFreePort();
   const password = randomBytes(12).toString('hex');
-  const options = serverOptions(folder, isDurable);
+  const options = serverOptions(folder, settings);
   mkdirSync(join(folder, 'data'));
   await bootstrap(program, options, folder);
   writeFileSync(join(folder, 'init.sql'), firstStatements(password));
@@ -75,8 +81,8 @@ export async function startMariadb({ isDurable = false } = {}) {
   };
 }
 
-/** @param {string} folder @param {boolean} isDurable */
-export function serverOptions(folder, isDurable) {
+/** @param {string} folder @param {ServerSettings} [settings] */
+export function serverOptions(folder, { isDurable = false, bufferPool = '256M' } = {}) {
   return [
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
@@ -88,7 +94,7 @@ export function serverOptions(folder, isDurable) {
     '--skip-name-resolve',
     '--skip-log-bin',
     '--max-connections=500',
-    '--innodb-buffer-pool-size=256M',
+    `--innodb-buffer-pool-size=${bufferPool}`,
     `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 2}`,
   ];
 }

@@ -5,6 +5,9 @@ import { Refusal } from '../../../scripts/lib/output.mjs';
 
 const mysql = createRequire(import.meta.url)('mysql2/promise');
 
+/** Enough for a million people with their sessions, as an operator would see to. */
+const BUFFER_POOL = '2G';
+
 /**
  * @typedef {object} Server a database server that takes databases of ours
  * @property {string} name with its version
@@ -20,7 +23,7 @@ export async function findServer() {
   const given = process.env.MYSQL_URL;
   if (given) return serverAt(given, async () => {});
   try {
-    const own = await startMariadb({ isDurable: true });
+    const own = await startMariadb({ isDurable: true, bufferPool: BUFFER_POOL });
     return await serverAt(own.url, own.stop);
   } catch (error) {
     if (error instanceof Refusal) return error.message;

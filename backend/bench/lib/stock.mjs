@@ -13,7 +13,7 @@ const VISITORS = 1_000;
 /** Of each worker, every other one readable by everybody: a page is found among them, not all there is. */
 const RESOURCES = 200;
 const ROWS_PER_STATEMENT = 500;
-const PASSWORD = 'correct horse battery staple';
+export const PASSWORD = 'correct horse battery staple';
 const DAY_MS = 86_400_000;
 
 /**
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
  * @property {string[]} visitors addresses of people who have no session and sign in again and again
  * @property {string} password of everybody
  * @property {string} passwordHash
- * @property {string[]} refreshTokens one of each session for the API
+ * @property {{ refreshToken: string }[]} sessions those for the API; whoever exchanges a token puts the new one in its place
  */
 
 /**
@@ -51,7 +51,7 @@ export async function fill(url, appSecret) {
       visitors: visitors.map(({ email }) => email),
       password: PASSWORD,
       passwordHash,
-      refreshTokens: ours.map(({ id, salt }) => tokens.issue(id, 1, salt)),
+      sessions: ours.map(({ id, salt }) => ({ refreshToken: tokens.issue(id, 1, salt) })),
     };
   } finally {
     await database.close();

@@ -4,6 +4,7 @@ import { getRequest } from '../lib/connection.mjs';
 import { startLimit, workAt } from '../lib/limit.mjs';
 import { compare } from '../lib/rounds.mjs';
 import { signIn } from '../lib/sign-in.mjs';
+import { statementOf } from '../lib/statement.mjs';
 import { compared } from '../lib/table.mjs';
 
 const MILLISECONDS = 2_000;
@@ -19,7 +20,7 @@ export async function measureList({ api, stock, database, limitDatabaseUrl }) {
   );
   const raw = await startLimit('raw-list.mjs', {
     url: limitDatabaseUrl,
-    statement: await statementOf(stock.workerIds[0] ?? ''),
+    statement: await listOf(stock.workerIds[0] ?? ''),
   });
   const ours = await clients(api.port, async (exchange, worker) => {
     await exchange(requests[worker] ?? '');
@@ -29,19 +30,9 @@ export async function measureList({ api, stock, database, limitDatabaseUrl }) {
   return [compared({ title: `GET /v1/resources, ${database}`, limit: 'raw SQL', result })];
 }
 
-/** What the API itself asks the database for. @param {string} userId @returns {Promise<{ sql: string, parameters: unknown[] }>} */
-async function statementOf(userId) {
+/** What the API itself asks the database for. @param {string} userId */
+function listOf(userId) {
   const { ResourceListService } = built('resources/resource-list.service.js');
-  /** @type {{ sql: string, parameters: unknown[] } | undefined} */
-  let statement;
-  const database = {
-    query(/** @type {string} */ sql, /** @type {unknown[]} */ parameters) {
-      statement = { sql, parameters };
-      return Promise.resolve([]);
-    },
-  };
   const actor = { userId, grants: built('access/permissions.js').grantsOf('USER', '{"resources:read":"own"}') };
-  await new ResourceListService(database).list(actor, { limit: PAGE, sort: '-createdAt' });
-  if (!statement) throw new Error('The list asked for nothing');
-  return statement;
+  return statementOf((fake) => new ResourceListService(fake).list(actor, { limit: PAGE, sort: '-createdAt' }));
 }

@@ -96,6 +96,8 @@ export class UserPageDto {
   items: UserDto[];
   /** `cursor` of the next page; null on the last one. */
   nextCursor: string | null;
-  /** How many people the filters fit, on all pages. */
+  /** How many people the filters fit, on all pages. Counted up to 1,000, so that a page costs the same among millions. */
   total: number;
+  /** False when there are more than `total`. */
+  isTotalExact: boolean;
 }

@@ -505,8 +505,10 @@ export interface components {
             items: components["schemas"]["UserDto"][];
             /** @description `cursor` of the next page; null on the last one. */
             nextCursor: string | null;
-            /** @description How many people the filters fit, on all pages. */
+            /** @description How many people the filters fit, on all pages. Counted up to 1,000, so that a page costs the same among millions. */
             total: number;
+            /** @description False when there are more than `total`. */
+            isTotalExact: boolean;
         };
         UpdateUserDto: {
             name?: string;

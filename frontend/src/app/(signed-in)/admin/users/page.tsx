@@ -25,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default withProblemPages(async function UsersPage({ searchParams }: PageProps<'/admin/users'>) {
   const session = await requireSession({ requires: 'users:read' });
   const state = await loadUserListState(searchParams);
-  const [{ items, nextCursor, total }, roles] = await Promise.all([
+  const [{ items, nextCursor, total, isTotalExact }, roles] = await Promise.all([
     readOrStartOver(listUsers(session, state), '/admin/users'),
     listRoles(session),
   ]);
@@ -66,7 +66,7 @@ export default withProblemPages(async function UsersPage({ searchParams }: PageP
           )}
         </ListRows>
         <Pager place={state} nextCursor={nextCursor} hrefOf={(place) => userPlaceHref(state, place)}>
-          <span role="status">{t('total', { count: total })}</span>
+          <span role="status">{t(isTotalExact ? 'total' : 'moreThan', { count: total })}</span>
         </Pager>
       </Card>
     </ListNavigationProvider>
