@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard';
 import { AccessModule } from './access/access.module';
+import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { WhoGuard } from './auth/who.guard';
 import type { Config } from './config';
@@ -28,6 +29,7 @@ export class AppModule {
         CoreModule.with(config),
         DatabaseModule.forRoot(ENTITIES),
         AccessModule,
+        AuditModule,
         TokensModule,
         SessionsModule,
         AuthModule,

@@ -5,6 +5,7 @@ import { LogController, type FastifyInstance, type FastifyServerOptions } from '
 import type { Logger } from 'pino';
 import { Doors, type RegisteredRoute } from './access/doors';
 import { AppModule } from './app.module';
+import { RefusedVisits } from './audit/refused-visits';
 import type { Config } from './config';
 import { OpenApiDocument } from './docs/openapi-document';
 import { BODY_LIMIT_BYTES } from './http/json-body';
@@ -39,11 +40,22 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     abortOnError: false,
   });
   setUpHttp(app, config);
+  recordRefusals(fastify, app.get(RefusedVisits));
   app.get(OpenApiDocument).attach(app);
   await app.init();
   await fastify.ready();
   app.get(Doors).open(routes);
   return app;
+}
+
+function recordRefusals(fastify: FastifyInstance, visits: RefusedVisits): void {
+  // With a callback: a promise on every answer would cost what only refusals need.
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const goOn = () => done(null, payload);
+    const noted = reply.statusCode === 403 ? visits.note(request) : undefined;
+    if (noted) void noted.then(goOn);
+    else goOn();
+  });
 }
 
 function serverOptions(config: Config, logger: Logger): FastifyServerOptions {

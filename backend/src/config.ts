@@ -33,6 +33,8 @@ export class Config {
   readonly sessionTtlSeconds: number;
   /** How long a superseded refresh token still gets its successor. @see FAPI 2.0 section 5.3.2.1, item 10 */
   readonly refreshRetrySeconds: number;
+  /** How long the record of what happened is kept; 0 for ever. */
+  readonly auditRetentionDays: number;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   /** Hops or networks whose `X-Forwarded-For` is believed; `false` believes nobody. */
@@ -64,6 +66,7 @@ export class Config {
     );
     this.sessionTtlSeconds = settings.integer('SESSION_TTL_SECONDS', 30 * DAY_SECONDS, 60, 365 * DAY_SECONDS);
     this.refreshRetrySeconds = settings.integer('REFRESH_RETRY_SECONDS', 30, 0, 300);
+    this.auditRetentionDays = settings.integer('AUDIT_RETENTION_DAYS', 365, 0, 3650);
     this.adminEmail = settings.text('ADMIN_EMAIL');
     this.adminPassword = settings.text('ADMIN_PASSWORD');
     this.trustedProxies = settings.proxies('TRUSTED_PROXIES');

@@ -1,7 +1,18 @@
+import { AuditChainEntity } from './audit/audit-chain.entity';
+import { AuditDayEntity } from './audit/audit-day.entity';
+import { AuditEventEntity } from './audit/audit-event.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
 import { SessionEntity } from './sessions/session.entity';
 import { UserEntity } from './users/user.entity';
 
 /** Every table that the features own. */
-export const ENTITIES = [ResourceEntity, RoleEntity, SessionEntity, UserEntity] as const;
+export const ENTITIES = [
+  AuditChainEntity,
+  AuditDayEntity,
+  AuditEventEntity,
+  ResourceEntity,
+  RoleEntity,
+  SessionEntity,
+  UserEntity,
+] as const;

@@ -74,6 +74,7 @@ describe('every database', () => {
       version: 1,
       createdAt: NOW,
       updatedAt: NOW,
+      deletedAt: null,
       ...traits,
     };
   }

@@ -13,6 +13,8 @@ interface Session {
   generation: number;
 }
 
+const CLIENT = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test', isWebApp: false, isUnconfirmed: false };
+
 describe('refreshes that arrive together', () => {
   let api: TestApp;
 
@@ -29,11 +31,10 @@ describe('refreshes that arrive together', () => {
   async function signInTimes(count: number): Promise<string[]> {
     const { id, email } = await makeUser(api);
     const user = { id, email, name: 'Somebody', role: 'USER', grants: {} };
-    const client = { ip: '127.0.0.1', userAgent: 'test', isWebApp: false, isUnconfirmed: false };
     return Promise.all(
       Array.from({ length: count }, async () => {
         const [issued] = await api.database.write((tx) =>
-          api.app.get(SessionStartService).start(tx, [{ user, client }]),
+          api.app.get(SessionStartService).start(tx, [{ user, client: CLIENT }]),
         );
         return issued!.refreshToken;
       }),
@@ -54,7 +55,7 @@ describe('refreshes that arrive together', () => {
     const tokens = await signInTimes(40);
     const execute = jest.spyOn(api.database, 'execute');
 
-    const answers = await Promise.all(tokens.map((token) => service().refresh(token)));
+    const answers = await Promise.all(tokens.map((token) => service().refresh(token, CLIENT)));
 
     expect(answers.map(({ refreshToken }) => sessionIdOf(refreshToken))).toEqual(tokens.map(sessionIdOf));
     expect((await sessionsOf(tokens)).map(({ generation }) => generation)).toEqual(tokens.map(() => 2));
@@ -164,7 +165,7 @@ describe('a database that stalls for longer than the retry window', () => {
         return execute(...statement);
       });
     });
-    const slow = api.app.get(SessionsService).refresh(refreshToken);
+    const slow = api.app.get(SessionsService).refresh(refreshToken, CLIENT);
     await stalled;
 
     // Another instance is faster, its answer arrives and is used, and time goes by.

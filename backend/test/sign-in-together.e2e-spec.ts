@@ -1,3 +1,4 @@
+import { AuditLog } from '../src/audit/audit-log';
 import { hash } from '@node-rs/argon2';
 import { SignIns } from '../src/auth/sign-ins';
 import { Passwords } from '../src/auth/passwords';
@@ -6,7 +7,7 @@ import { type UserCredentials, UsersService } from '../src/users/users.service';
 import { makeUser, PASSWORD } from './builders';
 import { startApp, type TestApp } from './start-app';
 
-const CLIENT = { ip: '192.0.2.1', userAgent: 'test', isWebApp: false, isUnconfirmed: false };
+const CLIENT = { ip: '192.0.2.1', userAgent: 'test', requestId: 'test', isWebApp: false, isUnconfirmed: false };
 
 describe('people who sign in at once', () => {
   let api: TestApp;
@@ -32,7 +33,9 @@ describe('people who sign in at once', () => {
     const passwords = Object.defineProperty(Object.create(Passwords.prototype), 'isBusy', {
       value: isBusy,
     }) as Passwords;
-    return new SignIns(api.clock, api.database, passwords, api.app.get(SessionStartService), api.app.get(UsersService));
+    const { app, clock, database } = api;
+    const [audit, sessions, users] = [app.get(AuditLog), app.get(SessionStartService), app.get(UsersService)];
+    return new SignIns(audit, clock, database, passwords, sessions, users);
   }
 
   const complete = (through: SignIns, user: UserCredentials) =>

@@ -15,14 +15,15 @@ export const BACKEND_LAYERS = {
   database: ['base'],
   http: ['base', 'database'],
   access: COMMON,
+  audit: [...COMMON, 'access'],
   docs: [...COMMON, 'access'],
   health: [...COMMON, 'access'],
-  roles: [...COMMON, 'access'],
-  users: [...COMMON, 'access', 'roles'],
+  roles: [...COMMON, 'access', 'audit'],
+  users: [...COMMON, 'access', 'audit', 'roles'],
   tokens: [...COMMON, 'access'],
-  sessions: [...COMMON, 'access', 'tokens'],
-  auth: [...COMMON, 'access', 'roles', 'users', 'tokens', 'sessions'],
-  resources: [...COMMON, 'access'],
+  sessions: [...COMMON, 'access', 'audit', 'tokens'],
+  auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions'],
+  resources: [...COMMON, 'access', 'audit'],
 };
 
 /** @type {Record<string, string[]>} */
@@ -60,6 +61,7 @@ export const TREES = [
       'app.ts',
       'app.module.ts',
       'core.module.ts',
+      'audit-verify.ts',
       'openapi.ts',
       'seed.ts',
       'entities.ts',

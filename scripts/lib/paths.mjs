@@ -11,6 +11,7 @@ export const FRONTEND = join(ROOT, 'frontend');
 export const API_SEED = join(BACKEND, 'dist/seed.js');
 export const API_MAIN = join(BACKEND, 'dist/main.js');
 export const API_OPENAPI = join(BACKEND, 'dist/openapi.js');
+export const API_AUDIT_VERIFY = join(BACKEND, 'dist/audit-verify.js');
 
 /**
  * The JavaScript file behind a package's command, to be run by `process.execPath`.

@@ -4,8 +4,8 @@ import { Connection, postRequest } from './connection.mjs';
 
 /** What `node:http` adds by itself. */
 const OWN_HEADERS = new Set(['connection', 'date', 'keep-alive']);
-/** What the API asks for when too many wait is two seconds; a bench has less patience. */
-const COME_AGAIN_MS = 20;
+/** What the API asks for when too many wait is two seconds; a bench has less patience, and yet must not do nothing but ask. */
+const COME_AGAIN_MS = 250;
 
 /**
  * Signs everybody in through the front door.

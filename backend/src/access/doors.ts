@@ -39,6 +39,11 @@ export class Doors extends KnownMethods {
     return this.doors;
   }
 
+  /** @param path as routed */
+  find(method: string, path: string): Door | undefined {
+    return this.doors.find((door) => door.method === method && door.path === path);
+  }
+
   override at(path: string): string[] {
     const methods = this.methodsByShape.filter(({ shape }) => shape.test(path)).map(({ method }) => method);
     return methods.includes('GET') ? [...methods, 'HEAD'] : methods;

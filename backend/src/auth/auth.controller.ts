@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Actor, CurrentActor, OptionalActor } from '../access/actor';
+import { Actor, OptionalActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { Public, SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
@@ -26,8 +27,8 @@ export class AuthController {
   @HttpCode(200)
   @Public()
   @ApiProblems('session_ended')
-  refresh(@Body() { refreshToken }: RefreshDto): Promise<TokenPairDto> {
-    return this.auth.refresh(refreshToken);
+  refresh(@Body() { refreshToken }: RefreshDto, @Client() client: ClientInfo): Promise<TokenPairDto> {
+    return this.auth.refresh(refreshToken, client);
   }
 
   /** Signs out: the session of the refresh token in the body, or of the bearer access token. Repeats do no harm. */
@@ -35,8 +36,12 @@ export class AuthController {
   @HttpCode(204)
   @Public()
   @ApiBearerAuth()
-  logout(@Body() body: LogoutDto, @OptionalActor() actor: Actor | undefined): Promise<void> {
-    return this.auth.logout(body, actor);
+  logout(
+    @Body() body: LogoutDto,
+    @OptionalActor() actor: Actor | undefined,
+    @Client() client: ClientInfo,
+  ): Promise<void> {
+    return this.auth.logout(body, actor, client);
   }
 
   /** Signs the caller out everywhere. */
@@ -44,7 +49,7 @@ export class AuthController {
   @HttpCode(204)
   @SignedIn()
   @SessionOnly()
-  logoutAll(@CurrentActor() actor: Actor): Promise<void> {
-    return this.auth.logoutAll(actor);
+  logoutAll(@CurrentCaller() caller: Caller): Promise<void> {
+    return this.auth.logoutAll(caller);
   }
 }

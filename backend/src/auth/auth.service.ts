@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor';
+import type { Caller } from '../access/caller';
+import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { ClientInfo } from '../http/client-info';
@@ -18,6 +20,7 @@ const MAX_ATTEMPTS = 2;
 @Injectable()
 export class AuthService {
   constructor(
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly passwords: Passwords,
@@ -31,37 +34,56 @@ export class AuthService {
    * @throws Problem `invalid_credentials` for every reason alike
    */
   async login({ email, password }: LoginDto, client: ClientInfo): Promise<TokenPairDto> {
+    let userId: string | undefined;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const user = await this.users.findForSignIn(email);
+      userId = user?.id;
       const matches = await this.passwords.verify(password, user?.passwordHash);
       if (!user || !matches || user.status !== 'active') break;
       const passwordHash = await this.upgradedHash(user, password);
       const tokens = await this.signIns.complete({ user, passwordHash, client });
       if (tokens) return presentTokens(tokens);
     }
+    await this.audit.recordAlone({
+      by: { actor: null, client },
+      action: 'session.start',
+      outcome: 'failure',
+      // Not the address as it was typed: some type their password there.
+      ...(userId !== undefined && { subject: { kind: 'user', id: userId } }),
+    });
     throw new Problem('invalid_credentials');
   }
 
-  async refresh(refreshToken: string): Promise<TokenPairDto> {
-    return presentTokens(await this.sessions.refresh(refreshToken));
+  async refresh(refreshToken: string, client: ClientInfo): Promise<TokenPairDto> {
+    return presentTokens(await this.sessions.refresh(refreshToken, client));
   }
 
   /** Ends the session of the refresh token, or else of the caller. Says nothing about whether there was one. */
-  async logout({ refreshToken }: LogoutDto, actor: Actor | undefined): Promise<void> {
-    if (refreshToken !== undefined) await this.sessions.endByRefreshToken(refreshToken, 'signed_out');
-    else if (actor?.sessionId) await this.sessions.endOne(actor.userId, actor.sessionId, 'signed_out');
+  async logout({ refreshToken }: LogoutDto, actor: Actor | undefined, client: ClientInfo): Promise<void> {
+    if (refreshToken !== undefined) await this.sessions.endByRefreshToken(refreshToken, client);
+    else if (actor?.sessionId) {
+      const { userId, sessionId } = actor;
+      await this.sessions.endOne({ by: { actor, client }, userId, sessionId, action: 'session.end' });
+    }
   }
 
-  async logoutAll(actor: Actor): Promise<void> {
-    await this.database.write((tx) => this.sessions.endAllOf(tx, actor.userId, 'signed_out'));
+  async logoutAll(caller: Caller): Promise<void> {
+    const { userId: id } = caller.actor;
+    await this.database.write(async (tx) => {
+      await this.sessions.endAllOf(tx, id, 'signed_out');
+      await this.audit.record(tx, { by: caller, action: 'session.end-all', subject: { kind: 'user', id } });
+    });
   }
 
   /** Ends the caller's other sessions with it. */
-  async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+  async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+    const { actor } = caller;
     const user = await this.users.findCredentials(actor.userId);
     if (!user) throw new Problem('invalid_token');
     this.passwords.checkPolicy(newPassword, user, 'newPassword');
     if (!(await this.passwords.verify(currentPassword, user.passwordHash))) {
+      const subject = { kind: 'user', id: user.id } as const;
+      await this.audit.recordAlone({ by: caller, action: 'password.change', outcome: 'failure', subject });
       throw invalidField('currentPassword', 'incorrect', 'This is not your current password.');
     }
     const passwordHash = await this.passwords.hash(newPassword);
@@ -70,6 +92,7 @@ export class AuthService {
       if (!isChanged) throw new Problem('conflict', { detail: 'The password was changed elsewhere in the meantime.' });
       await this.sessions.endAllOf(tx, actor.userId, 'password_changed', actor.sessionId ?? undefined);
       if (actor.sessionId) await this.sessions.recordProof(tx, actor.sessionId);
+      await this.audit.record(tx, { by: caller, action: 'password.change', subject: { kind: 'user', id: user.id } });
     });
   }
 

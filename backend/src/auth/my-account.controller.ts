@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Actor, CurrentActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
@@ -26,8 +27,8 @@ export class MyAccountController {
   @SignedIn()
   @SessionOnly()
   @ApiProblems('conflict')
-  changePassword(@CurrentActor() actor: Actor, @Body() passwords: ChangePasswordDto): Promise<void> {
-    return this.auth.changePassword(actor, passwords);
+  changePassword(@CurrentCaller() caller: Caller, @Body() passwords: ChangePasswordDto): Promise<void> {
+    return this.auth.changePassword(caller, passwords);
   }
 
   /** Where the caller is signed in. */
@@ -44,7 +45,9 @@ export class MyAccountController {
   @SignedIn()
   @SessionOnly()
   @ApiProblems('not_found')
-  async endSession(@CurrentActor() actor: Actor, @Param() { id }: IdParam): Promise<void> {
-    if (!(await this.sessions.endOne(actor.userId, id, 'revoked'))) throw new Problem('not_found');
+  async endSession(@CurrentCaller() caller: Caller, @Param() { id }: IdParam): Promise<void> {
+    const { userId } = caller.actor;
+    const isEnded = await this.sessions.endOne({ by: caller, userId, sessionId: id, action: 'session.revoke' });
+    if (!isEnded) throw new Problem('not_found');
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { type SessionStart, SessionStartService } from '../sessions/session-start.service';
@@ -32,6 +33,7 @@ export class SignIns {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly passwords: Passwords,
@@ -72,11 +74,18 @@ export class SignIns {
       return await this.database.write(async (tx) => {
         const noted = await this.users.recordSignIns(tx, signIns, this.clock.now());
         if (noted !== signIns.length) throw new AccountChanged();
-        return this.sessions.start(tx, signIns);
+        const started = await this.sessions.start(tx, signIns);
+        await this.audit.record(tx, ...signIns.map(eventOf));
+        return started;
       });
     } catch (error) {
       if (error instanceof AccountChanged) return undefined;
       throw error;
     }
   }
+}
+
+function eventOf({ user, client }: SignIn) {
+  const by = { actor: { userId: user.id, role: user.role }, client };
+  return { by, action: 'session.start', subject: { kind: 'user', id: user.id } } as const;
 }

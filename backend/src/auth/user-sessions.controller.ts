@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Actor, CurrentActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
@@ -25,7 +26,7 @@ export class UserSessionsController {
   @HttpCode(204)
   @Requires('sessions:revoke')
   @ApiProblems('not_found')
-  endAll(@CurrentActor() actor: Actor, @Param() { id }: IdParam): Promise<void> {
-    return this.userSessions.endAll(actor, id);
+  endAll(@CurrentCaller() caller: Caller, @Param() { id }: IdParam): Promise<void> {
+    return this.userSessions.endAll(caller, id);
   }
 }

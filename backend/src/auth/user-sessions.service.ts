@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor';
+import type { Caller } from '../access/caller';
+import { AuditLog } from '../audit/audit-log';
 import { Database } from '../database/database';
 import { SessionListService } from '../sessions/session-list.service';
 import { SessionListDto } from '../sessions/sessions.dto';
@@ -10,6 +12,7 @@ import { UsersService } from '../users/users.service';
 @Injectable()
 export class UserSessionsService {
   constructor(
+    private readonly audit: AuditLog,
     private readonly database: Database,
     private readonly sessions: SessionsService,
     private readonly sessionList: SessionListService,
@@ -23,10 +26,11 @@ export class UserSessionsService {
   }
 
   /** @throws Problem `not_found`; `permission_denied` when the person holds more than the caller */
-  async endAll(actor: Actor, userId: string): Promise<void> {
+  async endAll(caller: Caller, userId: string): Promise<void> {
     await this.database.write(async (tx) => {
-      await this.users.personToActOn(tx, actor, userId);
+      await this.users.personToActOn(tx, caller.actor, userId);
       await this.sessions.endAllOf(tx, userId, 'revoked');
+      await this.audit.record(tx, { by: caller, action: 'user.sign-out', subject: { kind: 'user', id: userId } });
     });
   }
 }

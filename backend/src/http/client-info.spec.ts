@@ -31,7 +31,7 @@ function proof(claims: unknown, { secret = SECRET, label = 'web-client.' } = {})
 
 const CLAIMS = { ip: '203.0.113.5', iat: Math.floor(NOW / 1000), rid: 'request-1', unconfirmed: true };
 const ofProof = (header: string | string[] | undefined) => pipe.transform(request({ 'x-web-client': header }));
-const ANY_CLIENT = { ip: PEER, userAgent: '', isWebApp: false, isUnconfirmed: false };
+const ANY_CLIENT = { ip: PEER, userAgent: '', requestId: 'request-1', isWebApp: false, isUnconfirmed: false };
 
 describe('where a request comes from', () => {
   it('is the peer, when nobody says otherwise', () => {
@@ -39,7 +39,13 @@ describe('where a request comes from', () => {
   });
 
   it('is the browser, when the web app vouches for it', () => {
-    expect(ofProof(proof(CLAIMS))).toEqual({ ip: '203.0.113.5', userAgent: '', isWebApp: true, isUnconfirmed: true });
+    expect(ofProof(proof(CLAIMS))).toEqual({
+      ip: '203.0.113.5',
+      userAgent: '',
+      requestId: 'request-1',
+      isWebApp: true,
+      isUnconfirmed: true,
+    });
     expect(ofProof(proof({ ...CLAIMS, unconfirmed: false })).isUnconfirmed).toBe(false);
   });
 

@@ -10,6 +10,8 @@ export interface ClientInfo {
   /** The person's address: the browser's when our web app vouches for it, else the peer's. */
   ip: string;
   userAgent: string;
+  /** `X-Request-Id` of this request. */
+  requestId: string;
   /** Whether our web app proved itself. */
   isWebApp: boolean;
   /** The browser may never see the tokens that this call uses, so it confirms nothing. */
@@ -40,7 +42,8 @@ export class ClientInfoPipe implements PipeTransform<FastifyRequest, ClientInfo>
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, USER_AGENT_LENGTH);
     // With trusted proxies `request.ip` is what one of them wrote, which may be no address at all.
     const ip = plainAddress(claims?.ip) ?? plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? '';
-    return { ip, userAgent, isWebApp: claims !== undefined, isUnconfirmed: claims?.unconfirmed === true };
+    const isUnconfirmed = claims?.unconfirmed === true;
+    return { ip, userAgent, requestId: request.id, isWebApp: claims !== undefined, isUnconfirmed };
   }
 
   private verified(header: string | string[] | undefined): Claims | undefined {

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem';
@@ -28,3 +29,17 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
 export function etagOf(version: number): string {
   return `"${version}"`;
 }
+
+/** Describes the header that carries a version out. */
+export const ApiETag = {
+  ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string' as const } },
+};
+
+/** Describes the header that carries a version back. */
+export const ApiIfMatch = () =>
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The `ETag` of the version you saw.',
+    schema: { type: 'string' },
+  });

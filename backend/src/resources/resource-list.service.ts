@@ -44,7 +44,8 @@ export class ResourceListService {
     const selects = ranges.map((range, index) => {
       parameters.push(...range.parameters, ...found.parameters, ...stretch.parameters, limit);
       return `SELECT id FROM (
-        SELECT r.id FROM resources r WHERE ${range.condition} AND ${found.condition} AND ${stretch.condition}
+        SELECT r.id FROM resources r
+        WHERE r.deleted_at IS NULL AND ${range.condition} AND ${found.condition} AND ${stretch.condition}
         ORDER BY ${stretch.order} LIMIT ?) range_${index}`;
     });
     return this.database.query<ListedResource>(

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { counter, id, longText, moment, primaryKey, text } from '../database/columns';
+import { counter, id, longText, moment, nullable, primaryKey, text } from '../database/columns';
 
 export type Visibility = 'private' | 'internal';
 
@@ -17,6 +17,7 @@ export type Visibility = 'private' | 'internal';
 @Index('ix_resources_visibility_created_at', ['visibility', 'createdAt', 'id'])
 @Index('ix_resources_visibility_updated_at', ['visibility', 'updatedAt', 'id'])
 @Index('ix_resources_visibility_title_key', ['visibility', 'titleKey', 'id'])
+@Index('ix_resources_deleted_at', ['deletedAt'])
 export class ResourceEntity {
   @PrimaryColumn(primaryKey('resources', id()))
   id!: string;
@@ -47,4 +48,8 @@ export class ResourceEntity {
 
   @Column(moment())
   updatedAt!: number;
+
+  /** Since when nobody sees it; it can be restored until it is purged. */
+  @Column(nullable(moment()))
+  deletedAt!: number | null;
 }

@@ -1,15 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Actor, CurrentActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
-import { etagOf, IdParam, IfMatch } from '../http/params';
+import { ApiETag, ApiIfMatch, etagOf, IdParam, IfMatch } from '../http/params';
 import { ResourceListService } from './resource-list.service';
 import { CreateResourceDto, ResourceDto, ResourcePageDto, ResourcesQuery, UpdateResourceDto } from './resources.dto';
 import { ResourcesService } from './resources.service';
 
-const ETAG = { ETag: { description: 'The version, for `If-Match`.', schema: { type: 'string' as const } } };
 const LOCATION = { Location: { description: 'Path of the new resource.', schema: { type: 'string' as const } } };
 
 @ApiTags('Resources')
@@ -30,13 +30,13 @@ export class ResourcesController {
   /** Makes a resource of your own. */
   @Post()
   @Requires('resources:create')
-  @ApiCreatedResponse({ type: ResourceDto, headers: { ...ETAG, ...LOCATION } })
+  @ApiCreatedResponse({ type: ResourceDto, headers: { ...ApiETag, ...LOCATION } })
   async create(
-    @CurrentActor() actor: Actor,
+    @CurrentCaller() caller: Caller,
     @Body() content: CreateResourceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const resource = await this.resources.create(actor, content);
+    const resource = await this.resources.create(caller, content);
     void reply.header('location', `/v1/resources/${resource.id}`);
     return withETag(reply, resource);
   }
@@ -44,7 +44,7 @@ export class ResourcesController {
   /** One resource. */
   @Get(':id')
   @Requires('resources:read')
-  @ApiOkResponse({ type: ResourceDto, headers: ETAG })
+  @ApiOkResponse({ type: ResourceDto, headers: ApiETag })
   @ApiProblems('not_found')
   async get(@CurrentActor() actor: Actor, @Param() { id }: IdParam, @Res({ passthrough: true }) reply: FastifyReply) {
     return withETag(reply, await this.resources.get(actor, id));
@@ -53,31 +53,40 @@ export class ResourcesController {
   /** Changes a resource that nobody has changed since you saw it. Without `If-Match` nothing is changed. */
   @Patch(':id')
   @Requires('resources:update')
-  @ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The `ETag` of the version you saw.',
-    schema: { type: 'string' },
-  })
-  @ApiOkResponse({ type: ResourceDto, headers: ETAG })
+  @ApiIfMatch()
+  @ApiOkResponse({ type: ResourceDto, headers: ApiETag })
   @ApiProblems('not_found', 'version_mismatch')
   async update(
-    @CurrentActor() actor: Actor,
+    @CurrentCaller() caller: Caller,
     @Param() { id }: IdParam,
     @IfMatch() version: number | undefined,
     @Body() changes: UpdateResourceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withETag(reply, await this.resources.update(actor, id, version, changes));
+    return withETag(reply, await this.resources.update(caller, id, version, changes));
   }
 
-  /** Deletes a resource for good. */
+  /** Deletes a resource. It can be restored for 30 days. */
   @Delete(':id')
   @HttpCode(204)
   @Requires('resources:delete')
   @ApiProblems('not_found')
-  async delete(@CurrentActor() actor: Actor, @Param() { id }: IdParam): Promise<void> {
-    await this.resources.delete(actor, id);
+  async delete(@CurrentCaller() caller: Caller, @Param() { id }: IdParam): Promise<void> {
+    await this.resources.delete(caller, id);
+  }
+
+  /** Brings a resource back that was deleted within the last 30 days. Repeats do no harm. */
+  @Post(':id/restore')
+  @HttpCode(200)
+  @Requires('resources:delete')
+  @ApiOkResponse({ type: ResourceDto, headers: ApiETag })
+  @ApiProblems('not_found')
+  async restore(
+    @CurrentCaller() caller: Caller,
+    @Param() { id }: IdParam,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return withETag(reply, await this.resources.restore(caller, id));
   }
 }
 

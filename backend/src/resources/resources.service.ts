@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { type FindOperator, IsNull, MoreThan } from 'typeorm';
 import type { Actor } from '../access/actor';
+import type { Caller } from '../access/caller';
 import { within } from '../access/within';
+import { AuditLog, changesBetween } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { uuidv7 } from '../database/uuid';
@@ -9,12 +12,14 @@ import { searchKey } from '../http/text';
 import { EVERYTHING, type ReadableRange, readableRanges } from './readable';
 import { ResourceEntity } from './resource.entity';
 import { OWNER_JOIN, presentResource, RESOURCE_COLUMNS, type ResourceRow } from './resource.presenter';
+import { RESTORABLE_MS } from './resource-purge.service';
 import { type CreateResourceDto, type ResourceDto, TITLE_MAX_LENGTH, type UpdateResourceDto } from './resources.dto';
 
 /** The reference feature: rows with an owner, guarded in the query. The list is in `ResourceListService`. */
 @Injectable()
 export class ResourcesService {
   constructor(
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
   ) {}
@@ -29,13 +34,14 @@ export class ResourcesService {
   }
 
   /** Makes a resource that belongs to the caller. */
-  async create(actor: Actor, { title, body = '', visibility = 'private' }: CreateResourceDto): Promise<ResourceDto> {
+  async create(caller: Caller, content: CreateResourceDto): Promise<ResourceDto> {
+    const { title, body = '', visibility = 'private' } = content;
     const now = this.clock.now();
     const id = uuidv7(now);
     return this.database.write(async (tx) => {
       await tx.manager.insert(ResourceEntity, {
         id,
-        ownerId: actor.userId,
+        ownerId: caller.actor.userId,
         ...titled(title),
         body,
         visibility,
@@ -43,6 +49,8 @@ export class ResourcesService {
         createdAt: now,
         updatedAt: now,
       });
+      const after = { title, body, visibility };
+      await this.audit.record(tx, { by: caller, action: 'resource.create', subject: subjectOf(id), after });
       return this.read(tx, id);
     });
   }
@@ -52,31 +60,62 @@ export class ResourcesService {
    * @throws Problem `not_found` out of reach; `version_mismatch` when it has changed since, or no version was given
    */
   async update(
-    actor: Actor,
+    caller: Caller,
     id: string,
     version: number | undefined,
     changes: UpdateResourceDto,
   ): Promise<ResourceDto> {
-    const reachable = { id, ...within(actor, 'resources:update') };
+    const reachable = { id, ...within(caller.actor, 'resources:update'), deletedAt: IsNull() };
     return this.database.write(async (tx) => {
+      const before = await tx.manager.findOneBy(ResourceEntity, reachable);
+      if (!before) throw new Problem('not_found');
       const isChanged = version !== undefined && (await this.change(tx, { ...reachable, version }, changes));
-      if (isChanged) return this.read(tx, id);
-      if (!(await tx.manager.existsBy(ResourceEntity, reachable))) throw new Problem('not_found');
-      const detail = version === undefined ? 'Send the ETag of the version you saw as If-Match.' : undefined;
-      throw new Problem('version_mismatch', { detail });
+      if (!isChanged) {
+        const detail = version === undefined ? 'Send the ETag of the version you saw as If-Match.' : undefined;
+        throw new Problem('version_mismatch', { detail });
+      }
+      const after = await this.read(tx, id);
+      const changed = changesBetween(contentOf(before), contentOf(after));
+      await this.audit.record(tx, { by: caller, action: 'resource.update', subject: subjectOf(id), ...changed });
+      return after;
     });
   }
 
-  /** @throws Problem `not_found` when there is none within the caller's reach */
-  async delete(actor: Actor, id: string): Promise<void> {
-    const reachable = { id, ...within(actor, 'resources:delete') };
-    const { affected } = await this.database.write((tx) => tx.manager.delete(ResourceEntity, reachable));
-    if (affected !== 1) throw new Problem('not_found');
+  /** It can be restored for a while. @throws Problem `not_found` when there is none within the caller's reach */
+  async delete(caller: Caller, id: string): Promise<void> {
+    const reachable = { id, ...within(caller.actor, 'resources:delete'), deletedAt: IsNull() };
+    await this.database.write(async (tx) => {
+      const before = await tx.manager.findOneBy(ResourceEntity, reachable);
+      const { affected } = await tx.manager.update(ResourceEntity, reachable, { deletedAt: this.clock.now() });
+      if (!before || affected !== 1) throw new Problem('not_found');
+      const record = { action: 'resource.delete', subject: subjectOf(id), before: contentOf(before) } as const;
+      await this.audit.record(tx, { by: caller, ...record });
+    });
+  }
+
+  /** Undoes a deletion. @throws Problem `not_found` when there is none within the caller's reach, or it was too long ago */
+  async restore(caller: Caller, id: string): Promise<ResourceDto> {
+    const reach = { id, ...within(caller.actor, 'resources:delete') };
+    const since = this.clock.now() - RESTORABLE_MS;
+    return this.database.write(async (tx) => {
+      const deleted = { ...reach, deletedAt: MoreThan(since) };
+      const { affected } = await tx.manager.update(ResourceEntity, deleted, {
+        deletedAt: null,
+        version: () => 'version + 1',
+      });
+      if (affected === 1) {
+        await this.audit.record(tx, { by: caller, action: 'resource.restore', subject: subjectOf(id) });
+        return this.read(tx, id);
+      }
+      // Undone twice is undone.
+      if (await tx.manager.existsBy(ResourceEntity, { ...reach, deletedAt: IsNull() })) return this.read(tx, id);
+      throw new Problem('not_found');
+    });
   }
 
   private async change(
     tx: Tx,
-    where: { id: string; version: number; ownerId?: string },
+    where: { id: string; version: number; ownerId?: string; deletedAt: FindOperator<number> },
     { title, body, visibility }: UpdateResourceDto,
   ): Promise<boolean> {
     const columns = { ...(title !== undefined && titled(title)), body, visibility, updatedAt: this.clock.now() };
@@ -86,7 +125,8 @@ export class ResourcesService {
 
   private async read(source: Pick<Tx, 'query'>, id: string, range: ReadableRange = EVERYTHING): Promise<ResourceDto> {
     const [row] = await source.query<ResourceRow>(
-      `SELECT ${RESOURCE_COLUMNS} FROM resources r ${OWNER_JOIN} WHERE r.id = ? AND (${range.condition})`,
+      `SELECT ${RESOURCE_COLUMNS} FROM resources r ${OWNER_JOIN}
+       WHERE r.id = ? AND r.deleted_at IS NULL AND (${range.condition})`,
       [id, ...range.parameters],
     );
     if (!row) throw new Problem('not_found');
@@ -97,4 +137,13 @@ export class ResourcesService {
 /** The columns of a title, which are written together. */
 function titled(title: string): Pick<ResourceEntity, 'title' | 'titleKey'> {
   return { title, titleKey: searchKey(title, TITLE_MAX_LENGTH) };
+}
+
+function subjectOf(id: string) {
+  return { kind: 'resource', id } as const;
+}
+
+/** What the record keeps of one. */
+function contentOf({ title, body, visibility }: Pick<ResourceEntity, 'title' | 'body' | 'visibility'>) {
+  return { title, body, visibility };
 }

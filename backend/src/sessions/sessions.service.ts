@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog, type AuditSource } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import { SessionEnder } from '../access/session-ender';
 import { LiveSessions } from '../access/live-sessions';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
+import type { ClientInfo } from '../http/client-info';
 import { type EndedReason, Problem } from '../http/problem';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
 import { afterRotation, decideRotation, isOver } from './rotation';
@@ -14,6 +16,17 @@ import { type IssuedTokens, TokenPairs } from './token-pairs';
 
 /** Others may rotate between our read and our write, once each; more rounds than this means something is broken. */
 const MAX_ROUNDS = 8;
+
+/** The end of one session, as it is recorded. */
+export interface SessionEnd {
+  readonly by: AuditSource;
+  readonly userId: string;
+  readonly sessionId: string;
+  /** By its holder on the device itself, or from elsewhere. */
+  readonly action: 'session.end' | 'session.revoke';
+}
+
+const REASONS: Record<SessionEnd['action'], EndedReason> = { 'session.end': 'signed_out', 'session.revoke': 'revoked' };
 
 /** Sessions and the rotation of their refresh tokens. One row per sign-in; every decision is made on that row. */
 @Injectable()
@@ -26,6 +39,7 @@ export class SessionsService extends SessionEnder {
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly audit: AuditLog,
     private readonly refreshTokens: RefreshTokens,
     private readonly liveSessions: LiveSessions,
     private readonly tokenPairs: TokenPairs,
@@ -43,7 +57,7 @@ export class SessionsService extends SessionEnder {
    * Exchanges a refresh token.
    * @throws Problem `session_ended`; after a replay only once the end of the session is committed
    */
-  async refresh(refreshToken: string): Promise<IssuedTokens> {
+  async refresh(refreshToken: string, client: ClientInfo): Promise<IssuedTokens> {
     const claim = this.refreshTokens.parse(refreshToken);
     if (!claim) throw new Problem('session_ended');
     // However long the database takes: what counts is how old the token was when it came, or a slow answer would make a
@@ -61,7 +75,7 @@ export class SessionsService extends SessionEnder {
         const { id, generation } = row;
         if (await this.rotations.rotate({ id, generation, recentRotations, now, idleExpiresAt }))
           return this.tokenPairs.issue({ ...row, idleExpiresAt }, row.generation + 1, now);
-      } else if (await this.endReplayed(claim, arrivedAt)) {
+      } else if (await this.endReplayed(claim, arrivedAt, client)) {
         throw new Problem('session_ended', { reason: 'replayed' });
       }
     }
@@ -77,21 +91,25 @@ export class SessionsService extends SessionEnder {
   }
 
   /** Ends the session of a genuine refresh token of any generation. Nothing happens for any other text. */
-  async endByRefreshToken(refreshToken: string, reason: EndedReason): Promise<void> {
+  async endByRefreshToken(refreshToken: string, client: ClientInfo): Promise<void> {
     const claim = this.refreshTokens.parse(refreshToken);
     const row = claim && this.genuine(claim, await this.rows.find(claim.sessionId));
-    if (row) await this.endOne(row.user.id, row.id, reason);
+    if (!row) return;
+    const by = { actor: holderOf(row), client };
+    await this.endOne({ by, userId: row.user.id, sessionId: row.id, action: 'session.end' });
   }
 
   /** @returns whether there was such a live session of this user */
-  async endOne(userId: string, sessionId: string, reason: EndedReason): Promise<boolean> {
+  async endOne({ by, userId, sessionId, action }: SessionEnd): Promise<boolean> {
     return this.database.write(async (tx) => {
       tx.afterCommit(() => this.liveSessions.forgetSession(sessionId));
       const ended = await tx.execute(
         'UPDATE sessions SET ended_at = ?, ended_reason = ? WHERE id = ? AND user_id = ? AND ended_at IS NULL',
-        [this.clock.now(), reason, sessionId, userId],
+        [this.clock.now(), REASONS[action], sessionId, userId],
       );
-      return ended === 1;
+      if (ended === 0) return false;
+      await this.audit.record(tx, { by, action, subject: { kind: 'session', id: sessionId } });
+      return true;
     });
   }
 
@@ -126,7 +144,7 @@ export class SessionsService extends SessionEnder {
   }
 
   /** Decides again inside the unit of work. The end must be committed although the call is refused. */
-  private async endReplayed(claim: RefreshTokenClaim, arrivedAt: number): Promise<boolean> {
+  private async endReplayed(claim: RefreshTokenClaim, arrivedAt: number, client: ClientInfo): Promise<boolean> {
     const isEnded = await this.database.write(async (tx) => {
       const [raw] = await tx.query<RawRow>(selectRows(this.database.kind, '?'), [claim.sessionId]);
       const row = this.genuine(claim, raw);
@@ -138,10 +156,23 @@ export class SessionsService extends SessionEnder {
         `UPDATE sessions SET ended_at = ?, ended_reason = 'replayed' WHERE id = ? AND generation = ? AND ended_at IS NULL`,
         [now, row.id, row.generation],
       );
-      return ended === 1;
+      if (ended === 0) return false;
+      await this.audit.record(tx, {
+        // Nobody knows whether it was the thief or the owner who came second.
+        by: { actor: holderOf(row), client },
+        action: 'session.replay',
+        outcome: 'failure',
+        subject: { kind: 'session', id: row.id },
+        after: { presentedGeneration: claim.generation, currentGeneration: row.generation },
+      });
+      return true;
     });
     if (isEnded)
       this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
     return isEnded;
   }
+}
+
+function holderOf({ user }: SessionRow): AuditSource['actor'] {
+  return { userId: user.id, role: user.role };
 }

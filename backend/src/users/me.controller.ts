@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Actor, CurrentActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { SessionOnly, SignedIn } from '../access/rules';
 import { MeDto, UpdateMeDto } from './users.dto';
 import { UsersService } from './users.service';
@@ -21,7 +22,7 @@ export class MeController {
   @Patch()
   @SignedIn()
   @SessionOnly()
-  update(@CurrentActor() actor: Actor, @Body() changes: UpdateMeDto): Promise<MeDto> {
-    return this.users.updateMe(actor, changes);
+  update(@CurrentCaller() caller: Caller, @Body() changes: UpdateMeDto): Promise<MeDto> {
+    return this.users.updateMe(caller, changes);
   }
 }

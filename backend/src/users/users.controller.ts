@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Actor, CurrentActor } from '../access/actor';
+import { Caller, CurrentCaller } from '../access/caller';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
@@ -35,15 +35,15 @@ export class UsersController {
   @Patch(':id')
   @Requires('users:update')
   @ApiProblems('not_found', 'conflict')
-  update(@CurrentActor() actor: Actor, @Param() { id }: IdParam, @Body() changes: UpdateUserDto): Promise<UserDto> {
-    return this.users.update(actor, id, changes);
+  update(@CurrentCaller() caller: Caller, @Param() { id }: IdParam, @Body() changes: UpdateUserDto): Promise<UserDto> {
+    return this.users.update(caller, id, changes);
   }
 
   /** Gives somebody another role. Not oneself, nobody who may do more, no role that may do more, not the last administrator. */
   @Put(':id/role')
   @Requires('users:set-role')
   @ApiProblems('not_found', 'conflict')
-  setRole(@CurrentActor() actor: Actor, @Param() { id }: IdParam, @Body() { role }: SetRoleDto): Promise<UserDto> {
-    return this.users.setRole(actor, id, role);
+  setRole(@CurrentCaller() caller: Caller, @Param() { id }: IdParam, @Body() { role }: SetRoleDto): Promise<UserDto> {
+    return this.users.setRole(caller, id, role);
   }
 }

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor';
+import type { Caller } from '../access/caller';
 import { LiveSessions } from '../access/live-sessions';
+import { holdsAllOf } from '../access/holds';
 import { type Grants, grantsOf } from '../access/permissions';
 import { SessionEnder } from '../access/session-ender';
+import type { Action } from '../audit/actions';
+import { AuditLog, changesBetween } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, type Tx } from '../database/database';
@@ -11,7 +15,7 @@ import { invalidField, Problem } from '../http/problem';
 import { searchKey } from '../http/text';
 import { RolesService } from '../roles/roles.service';
 import { canonicalEmail } from './email';
-import { holdsAllOf, isActiveAdministrator } from './people-rules';
+import { isActiveAdministrator } from './people-rules';
 import { UserEntity } from './user.entity';
 import { presentMe, presentUser, statusOf, USER_COLUMNS, type UserRow } from './user.presenter';
 import {
@@ -55,6 +59,7 @@ export class UsersService {
   private readonly credentials: BatchedQuery<CredentialsRow>;
 
   constructor(
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly liveSessions: LiveSessions,
@@ -77,15 +82,23 @@ export class UsersService {
    * Renames, disables, enables. Disabling ends every session in the same unit of work.
    * @throws Problem `permission_denied` for one's own status and for people who hold more; `conflict` for the last administrator
    */
-  async update(actor: Actor, id: string, { name, disabled }: UpdateUserDto): Promise<UserDto> {
-    if (disabled !== undefined) refuseOneself(actor, id);
+  async update(caller: Caller, id: string, { name, disabled }: UpdateUserDto): Promise<UserDto> {
+    if (disabled !== undefined) refuseOneself(caller.actor, id);
     return this.database.write(async (tx) => {
-      const person = await this.personToActOn(tx, actor, id);
+      const person = await this.personToActOn(tx, caller.actor, id);
+      const isDisabled = person.disabledAt !== null;
+      const changes = changesBetween(
+        { name: person.name, disabled: isDisabled },
+        { name: name ?? person.name, disabled: disabled ?? isDisabled },
+      );
+      if (!changes) return presentUser(person);
       if (disabled === true) await this.requireAnotherAdministrator(tx, person);
       const now = this.clock.now();
       const disabledAt = disabled === undefined ? undefined : disabled ? (person.disabledAt ?? now) : null;
       await this.change(tx, id, { ...naming(name), disabledAt, updatedAt: now });
       if (disabled === true) await this.sessions.endAllOf(tx, id, 'disabled');
+      const action = actionOf(changes.after);
+      await this.audit.record(tx, { by: caller, action, subject: { kind: 'user', id }, ...changes });
       return presentUser(await this.find(tx, id));
     });
   }
@@ -94,17 +107,19 @@ export class UsersService {
    * @throws Problem `permission_denied` for oneself, for people who hold more, and for roles that hold more than the caller;
    * `conflict` for the last administrator; `validation_failed` for a role that does not exist
    */
-  async setRole(actor: Actor, id: string, roleKey: string): Promise<UserDto> {
-    refuseOneself(actor, id);
+  async setRole(caller: Caller, id: string, roleKey: string): Promise<UserDto> {
+    refuseOneself(caller.actor, id);
     return this.database.write(async (tx) => {
-      const person = await this.personToActOn(tx, actor, id);
+      const person = await this.personToActOn(tx, caller.actor, id);
       const role = await this.roles.find(roleKey, tx);
       if (!role) throw invalidField('role', 'unknown_role', 'There is no such role.');
-      if (!holdsAllOf(actor, role))
+      if (!holdsAllOf(caller.actor, role))
         throw new Problem('permission_denied', { detail: 'This role may do more than you may.' });
       if (role.key === person.role) return presentUser(person);
       await this.requireAnotherAdministrator(tx, person);
       await this.change(tx, id, { roleKey: role.key, updatedAt: this.clock.now() });
+      const states = { before: { role: person.role }, after: { role: role.key } };
+      await this.audit.record(tx, { by: caller, action: 'user.set-role', subject: { kind: 'user', id }, ...states });
       return presentUser(await this.find(tx, id));
     });
   }
@@ -133,10 +148,15 @@ export class UsersService {
     );
   }
 
-  async updateMe(actor: Actor, { name }: UpdateMeDto): Promise<MeDto> {
+  async updateMe(caller: Caller, { name }: UpdateMeDto): Promise<MeDto> {
+    const { userId: id, grants } = caller.actor;
     return this.database.write(async (tx) => {
-      if (name !== undefined) await this.change(tx, actor.userId, { ...naming(name), updatedAt: this.clock.now() });
-      return presentMe(await this.find(tx, actor.userId), actor.grants);
+      const me = await this.find(tx, id);
+      const changes = changesBetween({ name: me.name }, { name: name ?? me.name });
+      if (!changes) return presentMe(me, grants);
+      await this.change(tx, id, { ...naming(name), updatedAt: this.clock.now() });
+      await this.audit.record(tx, { by: caller, action: 'user.update', subject: { kind: 'user', id }, ...changes });
+      return presentMe(await this.find(tx, id), grants);
     });
   }
 
@@ -215,6 +235,12 @@ const selectCredentials = (condition: string): string => `
 function credentialsOf(row: CredentialsRow): UserCredentials {
   const { id, email, name, role, grants, passwordHash } = row;
   return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
+}
+
+/** A change of status is what an administrator looks for, also where the name was changed with it. */
+function actionOf({ disabled }: Readonly<Record<string, unknown>>): Action {
+  if (disabled === undefined) return 'user.update';
+  return disabled ? 'user.disable' : 'user.enable';
 }
 
 /** The columns of a name, which are written together. */

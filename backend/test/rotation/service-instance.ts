@@ -13,7 +13,7 @@ import { UsersService } from '../../src/users/users.service';
 import type { TestApp } from '../start-app';
 import { webClient } from '../web-client';
 
-const CLIENT = { ip: '192.0.2.1', userAgent: 'explorer', isWebApp: false, isUnconfirmed: false };
+const CLIENT = { ip: '192.0.2.1', userAgent: 'explorer', requestId: 'explorer', isWebApp: false, isUnconfirmed: false };
 
 /** One instance of the API behind its doors: the services as HTTP calls them, and a clock that stands still. */
 export class ServiceInstance {
@@ -53,7 +53,7 @@ export class ServiceInstance {
   /** @returns what it is refused with, if it is */
   async refresh(token: string): Promise<IssuedTokens | 'refused' | 'unavailable'> {
     try {
-      return await this.sessions.refresh(token);
+      return await this.sessions.refresh(token, CLIENT);
     } catch (error) {
       if (error instanceof Problem && error.code === 'session_ended') return 'refused';
       if (error instanceof Problem && error.code === 'unavailable') return 'unavailable';
@@ -68,15 +68,16 @@ export class ServiceInstance {
   }
 
   signOut(refreshToken: string): Promise<void> {
-    return this.auth.logout({ refreshToken }, undefined);
+    return this.auth.logout({ refreshToken }, undefined, CLIENT);
   }
 
   async revoke(userId: string, sessionId: string): Promise<void> {
-    await this.sessions.endOne(userId, sessionId, 'revoked');
+    const by = { actor: null, client: CLIENT };
+    await this.sessions.endOne({ by, userId, sessionId, action: 'session.revoke' });
   }
 
   signOutEverywhere(actor: Actor): Promise<void> {
-    return this.auth.logoutAll(actor);
+    return this.auth.logoutAll({ actor, client: CLIENT });
   }
 
   /** The part of a change of password that concerns sessions; the hash would take longer than all the rest. */
@@ -88,7 +89,7 @@ export class ServiceInstance {
   }
 
   async setDisabled(administrator: Actor, userId: string, disabled: boolean): Promise<void> {
-    await this.users.update(administrator, userId, { disabled });
+    await this.users.update({ actor: administrator, client: CLIENT }, userId, { disabled });
   }
 
   async suspend(userId: string, now: number): Promise<void> {

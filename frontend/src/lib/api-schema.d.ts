@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, the newest first, page by page.
+         * @description Access: `audit:read`.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures about people, sessions and sign-ins.
+         * @description Access: `audit:read`.
+         */
+        get: operations["audit_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -276,6 +316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/access-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every door with its rule, every permission, and every role with what it grants.
+         * @description Access: `roles:read`.
+         */
+        get: operations["accessMatrix_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -289,8 +349,36 @@ export interface paths {
          */
         get: operations["roles_list"];
         put?: never;
-        post?: never;
+        /**
+         * Makes a role.
+         * @description Access: `role:ADMIN`, session only.
+         */
+        post: operations["roles_create"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Renames a role that nobody has changed since you saw it, and changes what it grants. Not `ADMIN`.
+         * @description Access: `role:ADMIN`, session only.
+         */
+        put: operations["roles_update"];
+        post?: never;
+        /**
+         * Deletes a role that nobody has.
+         * @description Access: `role:ADMIN`, session only.
+         */
+        delete: operations["roles_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -335,7 +423,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Deletes a resource for good.
+         * Deletes a resource. It can be restored for 30 days.
          * @description Access: `resources:delete`.
          */
         delete: operations["resources_delete"];
@@ -346,6 +434,26 @@ export interface paths {
          * @description Access: `resources:update`.
          */
         patch: operations["resources_update"];
+        trace?: never;
+    };
+    "/v1/resources/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a resource back that was deleted within the last 30 days. Repeats do no harm.
+         * @description Access: `resources:delete`.
+         */
+        post: operations["resources_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health/live": {
@@ -392,6 +500,69 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditEventDto: {
+            /** Format: date-time */
+            occurredAt: string;
+            /** @enum {string} */
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
+            /** @enum {string} */
+            outcome: "success" | "failure" | "refused";
+            /** @enum {string|null} */
+            subjectKind: "user" | "session" | "role" | "resource" | "door" | null;
+            /** @description What the act changed, as it was. */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description And as it was then. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            id: string;
+            /** @description Null for somebody whom nobody knows, such as whoever typed a wrong address. */
+            actorId: string | null;
+            /** @description As it is now; null when there is no such account any more. */
+            actorName: string | null;
+            /** @description Key of the role that the actor had then. */
+            actorRole: string | null;
+            /** @description Id or key of what it was done to. */
+            subjectId: string | null;
+            /** @description Name of the person it was done to, as it is now. */
+            subjectName: string | null;
+            /** @description Null when it was erased. */
+            ip: string | null;
+            userAgent: string | null;
+            /** @description `X-Request-Id` of the request. */
+            requestId: string;
+        };
+        AuditPageDto: {
+            items: components["schemas"]["AuditEventDto"][];
+            /** @description `cursor` of the next page; null on the last one. */
+            nextCursor: string | null;
+        };
+        SignInDayDto: {
+            /**
+             * Format: date
+             * @description In UTC.
+             */
+            day: string;
+            succeeded: number;
+            failed: number;
+        };
+        OverviewDto: {
+            /**
+             * Format: date-time
+             * @description When people and sessions were counted: at most a minute ago.
+             */
+            countedAt: string;
+            users: number;
+            disabledUsers: number;
+            /** @description People who signed in within the last 24 hours. */
+            activeToday: number;
+            /** @description Sessions that are neither ended nor over. */
+            activeSessions: number;
+            /** @description Of the last 30 days, the oldest first. */
+            signIns: components["schemas"]["SignInDayDto"][];
+        };
         LoginDto: {
             /** @description The address of the account, in any letter case. */
             email: string;
@@ -519,6 +690,30 @@ export interface components {
             /** @description Key of a role, from `GET /v1/roles`. */
             role: string;
         };
+        DoorDto: {
+            /**
+             * @description HTTP method.
+             * @example PATCH
+             */
+            method: string;
+            /** @example /v1/users/{id} */
+            path: string;
+            /**
+             * @description `public`, `signed-in`, a permission, or `role:ADMIN`.
+             * @example users:update
+             */
+            rule: string;
+            /** @description An API key must not come here, whatever its scopes. */
+            sessionOnly: boolean;
+        };
+        PermissionDto: {
+            /** @example users:update */
+            key: string;
+            /** @description Reaches that may be granted, the widest last. */
+            reaches: ("own" | "any")[];
+            /** @description In one line. */
+            meaning: string;
+        };
         RoleDto: {
             /** @description Permission to reach; a permission that is not there is not granted. */
             grants: {
@@ -529,9 +724,37 @@ export interface components {
             name: string;
             /** @description Comes with the application. */
             builtIn: boolean;
+            /** @description Whether somebody has it; then it cannot be deleted. */
+            inUse: boolean;
+            /** @description Rises with every change; what `If-Match` and `ETag` carry in quotes. */
+            version: number;
+        };
+        AccessMatrixDto: {
+            doors: components["schemas"]["DoorDto"][];
+            permissions: components["schemas"]["PermissionDto"][];
+            roles: components["schemas"]["RoleDto"][];
         };
         RoleListDto: {
             items: components["schemas"]["RoleDto"][];
+        };
+        CreateRoleDto: {
+            name: string;
+            /** @description All that the role grants from now on: permission to reach, `own` or `any`. */
+            grants: {
+                [key: string]: "own" | "any";
+            };
+            /**
+             * @description Capital letters, digits and `_`, as programs will know it. It never changes.
+             * @example SUPPORT
+             */
+            key: string;
+        };
+        UpdateRoleDto: {
+            name: string;
+            /** @description All that the role grants from now on: permission to reach, `own` or `any`. */
+            grants: {
+                [key: string]: "own" | "any";
+            };
         };
         ResourceDto: {
             /** Format: date-time */
@@ -618,6 +841,122 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description Id of who did it. */
+                actor?: string;
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
+                /** @description Id or key of what it was done to. */
+                subject?: string;
+                outcome?: "success" | "failure" | "refused";
+                /** @description From this moment on, or from the beginning of this day in UTC. */
+                from?: string;
+                /** @description Before this moment, or before the end of this day in UTC. */
+                to?: string;
+                /** @description How many rows a page holds. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPageDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    audit_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     jwks_jwks: {
         parameters: {
             query?: never;
@@ -1673,6 +2012,52 @@ export interface operations {
             };
         };
     };
+    accessMatrix_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessMatrixDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     roles_list: {
         parameters: {
             query?: never;
@@ -1701,6 +2086,278 @@ export interface operations {
             };
             /** @description `permission_denied`: This is not allowed for you. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    roles_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRoleDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    roles_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `ETag` of the version you saw. */
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateRoleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleDto"];
+                };
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `version_mismatch`: It was changed by someone else in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    roles_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2082,6 +2739,65 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    resources_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

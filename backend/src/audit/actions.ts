@@ -1,0 +1,32 @@
+/** Every act that is recorded, as `noun.verb`. A misspelt one does not compile. */
+export const ACTIONS = {
+  'session.start':    'Signed in',
+  'session.end':      'Signed out',
+  'session.end-all':  'Signed out everywhere',
+  'session.revoke':   'Signed out one device',
+  'session.replay':   'A superseded refresh token came back',
+  'password.change':  'Changed their password',
+  'user.update':      'Changed an account',
+  'user.disable':     'Disabled an account',
+  'user.enable':      'Enabled an account',
+  'user.set-role':    'Gave somebody another role',
+  'user.sign-out':    'Signed somebody out everywhere',
+  'role.create':      'Made a role',
+  'role.update':      'Changed a role',
+  'role.delete':      'Deleted a role',
+  'resource.create':  'Made a resource',
+  'resource.update':  'Changed a resource',
+  'resource.delete':  'Deleted a resource',
+  'resource.restore': 'Restored a resource',
+  'door.pass':        'Came to a door of the administration',
+} as const satisfies Record<string, string>; // prettier-ignore
+
+export type Action = keyof typeof ACTIONS;
+export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[];
+
+/** `refused`: not allowed; `failure`: allowed to try, and it was wrong, such as a password. */
+export const OUTCOMES = ['success', 'failure', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const SUBJECTS = ['user', 'session', 'role', 'resource', 'door'] as const;
+export type SubjectKind = (typeof SUBJECTS)[number];
