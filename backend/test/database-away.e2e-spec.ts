@@ -42,11 +42,14 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'POST /v1/me/password': { currentPassword: PASSWORD, newPassword: 'a wholly different phrase' },
     'PATCH /v1/me': { name: 'Somebody Else' },
     'POST /v1/resources': { title: 'x' },
+    'POST /v1/roles': { key: 'CLERK', name: 'Clerk', grants: {} },
+    'PUT /v1/roles/:key': { name: 'Clerk', grants: {} },
     'PATCH /v1/resources/:id': { title: 'x' },
     'PATCH /v1/users/:id': { name: 'Somebody Else' },
     'PUT /v1/users/:id/role': { role: 'USER' },
   };
-  const request = api.http[method.toLowerCase() as 'post'](path.replace(/:\w+/g, NOBODY));
+  const address = path.replace(':key', 'NO_SUCH').replace(/:\w+/g, NOBODY);
+  const request = api.http[method.toLowerCase() as 'post'](address);
   if (rule.kind !== 'public') void request.set(...bearer(here));
   return request.send(bodies[`${method} ${path}`]);
 }

@@ -49,7 +49,9 @@ describe('the commands', () => {
     const second = await run('database/migrate.ts');
 
     expect(first).toMatchObject({ status: 0, errors: '' });
-    expect(first.output).toMatch(/^Applied CreateAccounts\d+\.\nThe \w+ database is up to date\.\n$/);
+    expect(first.output).toMatch(
+      /^Applied CreateAccounts\d+\.\nApplied CreateAudit\d+\.\nThe \w+ database is up to date\.\n$/,
+    );
     expect(second).toMatchObject({ status: 0, errors: '' });
     expect(second.output).toMatch(/^The \w+ database is up to date\.\n$/);
   });

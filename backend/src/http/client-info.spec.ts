@@ -20,7 +20,7 @@ const pipe = new ClientInfoPipe(
 );
 
 function request(headers: Record<string, string | string[] | undefined>, ip = PEER): FastifyRequest {
-  return { headers, ip, socket: { remoteAddress: PEER } } as unknown as FastifyRequest;
+  return { id: 'request-1', headers, ip, socket: { remoteAddress: PEER } } as unknown as FastifyRequest;
 }
 
 /** The web app's proof, as it makes it. */

@@ -113,9 +113,9 @@ export class SessionsService extends SessionEnder {
     });
   }
 
-  override async endAllOf(tx: Tx, userId: string, reason: EndedReason, exceptSessionId = ''): Promise<void> {
+  override endAllOf(tx: Tx, userId: string, reason: EndedReason, exceptSessionId = ''): Promise<number> {
     tx.afterCommit(() => this.liveSessions.forgetUser(userId));
-    await tx.execute(
+    return tx.execute(
       'UPDATE sessions SET ended_at = ?, ended_reason = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?',
       [this.clock.now(), reason, userId, exceptSessionId],
     );

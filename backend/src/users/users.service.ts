@@ -86,18 +86,19 @@ export class UsersService {
     if (disabled !== undefined) refuseOneself(caller.actor, id);
     return this.database.write(async (tx) => {
       const person = await this.personToActOn(tx, caller.actor, id);
+      if (disabled === true) await this.requireAnotherAdministrator(tx, person);
+      // Also for somebody who is disabled already: their sessions are what it is for.
+      const ended = disabled === true ? await this.sessions.endAllOf(tx, id, 'disabled') : 0;
       const isDisabled = person.disabledAt !== null;
       const changes = changesBetween(
         { name: person.name, disabled: isDisabled },
         { name: name ?? person.name, disabled: disabled ?? isDisabled },
       );
-      if (!changes) return presentUser(person);
-      if (disabled === true) await this.requireAnotherAdministrator(tx, person);
+      if (!changes && ended === 0) return presentUser(person);
       const now = this.clock.now();
       const disabledAt = disabled === undefined ? undefined : disabled ? (person.disabledAt ?? now) : null;
       await this.change(tx, id, { ...naming(name), disabledAt, updatedAt: now });
-      if (disabled === true) await this.sessions.endAllOf(tx, id, 'disabled');
-      const action = actionOf(changes.after);
+      const action = actionOf(changes?.after ?? { disabled });
       await this.audit.record(tx, { by: caller, action, subject: { kind: 'user', id }, ...changes });
       return presentUser(await this.find(tx, id));
     });

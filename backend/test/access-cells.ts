@@ -1,0 +1,138 @@
+import type { TokenPairDto } from '../src/auth/auth.dto';
+import { Doors, type Door } from '../src/access/doors';
+import { ADMIN_GRANTS, ALL_PERMISSIONS, type Grants, PERMISSIONS, USER_GRANTS } from '../src/access/permissions';
+import type { Rule } from '../src/access/rules';
+import { bearer, makeRole, signedInUser, signIn, type TestUser } from './builders';
+import { requestsOf } from './requests';
+import type { TestApp } from './start-app';
+
+/** An id that nothing has. */
+export const NOBODY = '01890000-0000-7000-8000-000000000000';
+
+/** Whoever knocks. Without a user: nobody who is known. */
+export interface Visitor {
+  readonly name: string;
+  readonly user?: TestUser;
+  readonly tokens?: TokenPairDto;
+  /** Whether the session has ended, for whatever reason. */
+  readonly isOver?: boolean;
+  readonly role?: string;
+  readonly grants: Grants;
+}
+
+export type Answer =
+  '401 authentication_required' | '401 invalid_token' | '403 permission_denied' | 'not refused' | 'another answer';
+
+/** What is answered to whom: door, then visitor. */
+export type Matrix = ReadonlyMap<string, ReadonlyMap<string, Answer>>;
+
+/** Doors that end the session of whoever comes: each gets a session of its own to end. */
+const ENDS_SESSION: ReadonlySet<string> = new Set(['POST /v1/auth/logout', 'POST /v1/auth/logout-all']);
+
+export const nameOf = ({ method, path }: Pick<Door, 'method' | 'path'>) => `${method} ${path}`;
+
+export function doorsOf({ app }: TestApp): readonly Door[] {
+  return app.get(Doors).list();
+}
+
+/** The address of a door, for things that are not there. */
+export function addressOf(path: string): string {
+  return path.replace(':key', 'NO_SUCH').replace(/:[a-z]+/gi, NOBODY);
+}
+
+/** Everybody who may knock: one for each permission and reach that can be granted, and those who are somebody else. */
+export async function makeVisitors(api: TestApp): Promise<Visitor[]> {
+  const single = ALL_PERMISSIONS.flatMap((permission) =>
+    PERMISSIONS[permission].reaches.map((reach) => ({
+      name: `${permission} ${reach}`,
+      grants: { [permission]: reach } satisfies Grants,
+    })),
+  );
+  const custom = [...single, { name: 'nothing', grants: {} }, { name: 'everything', grants: ADMIN_GRANTS }];
+  const roles = [
+    { role: 'USER', name: 'USER', grants: USER_GRANTS },
+    { role: 'ADMIN', name: 'ADMIN', grants: ADMIN_GRANTS },
+    ...(await Promise.all(custom.map(async (each) => ({ ...each, role: await makeRoleNamed(api, each) })))),
+  ];
+  const visitors: Visitor[] = [{ name: 'anonymous', grants: {} }];
+  for (const each of roles) visitors.push({ ...each, ...(await signedInUser(api, { role: each.role })) });
+  return [...visitors, await disabledPerson(api), await signedOutPerson(api)];
+}
+
+function makeRoleNamed(api: TestApp, { name, grants }: { name: string; grants: Grants }): Promise<string> {
+  return makeRole(api, name.toUpperCase().replace(/\W/g, '_'), grants);
+}
+
+/** An administrator whom another one disabled: what they hold must not matter any more. */
+async function disabledPerson(api: TestApp): Promise<Visitor> {
+  const { user, tokens } = await signedInUser(api, { role: 'ADMIN' });
+  const admin = await signedInUser(api, { role: 'ADMIN' });
+  await requestsOf(api, admin.tokens).patch(`/v1/users/${user.id}`, { disabled: true }).expect(200);
+  return { name: 'disabled', user, tokens, isOver: true, role: 'ADMIN', grants: ADMIN_GRANTS };
+}
+
+async function signedOutPerson(api: TestApp): Promise<Visitor> {
+  const { user, tokens } = await signedInUser(api, { role: 'ADMIN' });
+  await requestsOf(api, tokens).post('/v1/auth/logout').expect(204);
+  return { name: 'signed out', user, tokens, isOver: true, role: 'ADMIN', grants: ADMIN_GRANTS };
+}
+
+/** What the rule says, read a second time and not by the guard. */
+export function answerByRule(rule: Rule, { tokens, isOver, role, grants }: Visitor): Answer {
+  if (rule.kind === 'public') return 'not refused';
+  if (!tokens) return '401 authentication_required';
+  if (isOver) return '401 invalid_token';
+  if (rule.kind === 'permission' && !Object.hasOwn(grants, rule.permission)) return '403 permission_denied';
+  if (rule.kind === 'role' && role !== rule.role) return '403 permission_denied';
+  return 'not refused';
+}
+
+/** The whole matrix by what the doors declare. */
+export function matrixByRules(doors: readonly Door[], visitors: readonly Visitor[]): Matrix {
+  return new Map(
+    doors.map((door) => [
+      nameOf(door),
+      new Map(visitors.map((visitor) => [visitor.name, answerByRule(door.rule, visitor)])),
+    ]),
+  );
+}
+
+/** The whole matrix by knocking at every door as everybody. */
+export async function matrixByKnocking(
+  api: TestApp,
+  doors: readonly Door[],
+  visitors: readonly Visitor[],
+): Promise<Matrix> {
+  const matrix = new Map<string, ReadonlyMap<string, Answer>>();
+  for (const door of doors) {
+    const answers = new Map<string, Answer>();
+    for (const visitor of visitors) answers.set(visitor.name, await knock(api, door, visitor));
+    matrix.set(nameOf(door), answers);
+  }
+  return matrix;
+}
+
+async function knock(api: TestApp, door: Door, { user, tokens, isOver }: Visitor): Promise<Answer> {
+  const needsOwn = user && !isOver && ENDS_SESSION.has(nameOf(door));
+  const sent = needsOwn ? await signIn(api, user) : tokens;
+  const request = api.http[door.method.toLowerCase() as 'get'](addressOf(door.path));
+  if (sent) void request.set(...bearer(sent));
+  const { status, body } = await request.send(['POST', 'PATCH', 'PUT'].includes(door.method) ? {} : undefined);
+  if (![401, 403].includes(status)) return status < 500 ? 'not refused' : 'another answer';
+  const answer = `${status} ${(body as { code: string }).code}`;
+  return isRefusal(answer) ? answer : 'another answer';
+}
+
+function isRefusal(answer: string): answer is Answer {
+  return ['401 authentication_required', '401 invalid_token', '403 permission_denied'].includes(answer);
+}
+
+/** The cells in which two matrices differ, a line each. */
+export function differingCells(expected: Matrix, actual: Matrix): string[] {
+  return [...expected].flatMap(([door, answers]) =>
+    [...answers].flatMap(([visitor, answer]) => {
+      const other = actual.get(door)?.get(visitor);
+      return other === answer ? [] : [`${door} as ${visitor}: ${answer} by the rule, ${other ?? 'nothing'} in truth`];
+    }),
+  );
+}
