@@ -39,6 +39,9 @@ test.describe('without scripts', () => {
     await question.getByRole('button', { name: 'Delete “Plainer”' }).click();
     await expect(heading(page, 'Resources')).toBeVisible();
     await expect(page.getByRole('status').filter({ hasText: 'Resource deleted.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Resource restored.' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Plainer', exact: true })).toBeVisible();
   });
 
   test('a conflict shows both versions and keeps what was typed', async ({ page, signInByForm, stack }) => {

@@ -121,6 +121,28 @@ test.describe('an act on a row', () => {
     await expect(toast(page)).toContainText('Resource deleted.');
   });
 
+  test('offers to undo a deletion, also from another page, and comes back to the same list', async ({
+    page,
+    signIn,
+    stack,
+  }) => {
+    await (await ApiCaller.signIn(stack, person(6))).createResource({ title: 'Second thoughts' });
+    await signIn(page, person(6));
+    await page.goto('/resources?search=thoughts');
+    await row(page, 'Second thoughts').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete “Second thoughts”' }).last().click();
+    await expect(row(page, 'Second thoughts')).toHaveCount(0);
+    await expect(page).toHaveURL(/\/resources\?search=thoughts$/);
+    const undo = toast(page).getByRole('button', { name: 'Undo' });
+    await undo.focus();
+    await page.getByRole('link', { name: 'Profile' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible();
+    await undo.click();
+    await expect(page).toHaveURL(/\/resources\?search=thoughts$/);
+    await expect(row(page, 'Second thoughts')).toBeVisible();
+    await expect(toast(page)).toContainText('Resource restored.');
+  });
+
   test('is taken back when it failed, says why in its place, and can be tried again', async ({
     page,
     signIn,

@@ -11,6 +11,8 @@ import type { Api, Schemas } from '@/lib/api';
 import { resourceHref } from '@/lib/hrefs';
 import { ApiProblem } from '@/lib/problem';
 
+import { deletedHref } from './undo';
+
 type Resource = Schemas['Resource'];
 
 /** What a save answers when it neither saved and left nor failed: somebody else's version, to be looked at first. */
@@ -73,7 +75,17 @@ export const deleteResource = authorizedAction(
   async ({ id: resourceId, back }, { api }) => {
     await api.delete('/v1/resources/{id}', { params: { path: { id: resourceId } } });
     revalidatePath('/resources');
-    redirect(doneHref(ownPath(back, '/resources'), 'deleted'));
+    redirect(deletedHref(ownPath(back, '/resources'), resourceId));
+  },
+);
+
+/** Undoes a deletion. */
+export const restoreResource = authorizedAction(
+  { requires: 'resources:delete', input: z.object({ id, back: z.string().max(2000) }) },
+  async ({ id: resourceId, back }, { api }) => {
+    await api.post('/v1/resources/{id}/restore', { params: { path: { id: resourceId } } });
+    revalidatePath('/resources');
+    redirect(doneHref(ownPath(back, '/resources'), 'restored'));
   },
 );
 

@@ -27,6 +27,11 @@ export function listHref(state: ResourceListState, changes: Partial<ResourceList
   return serialize('/resources', { ...state, ...(startsOver ? { cursor: null, trail: [] } : {}), ...changes }) as Route;
 }
 
+/** Everything that the list holds on all of its pages, as a file. */
+export function resourceExportHref({ search, owner, sort }: ResourceListState): Route {
+  return serialize('/resources/export', { search, owner, sort }) as Route;
+}
+
 export function placeHref(state: ResourceListState, place: Place): Route {
   return listHref(state, { cursor: place.cursor, trail: [...place.trail] });
 }

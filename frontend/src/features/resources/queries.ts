@@ -2,6 +2,7 @@ import 'server-only';
 
 import { cache } from 'react';
 
+import { EXPORT_PAGE_SIZE, type ReadPage } from '@/features/export/pages';
 import { apiFor, type Schemas } from '@/lib/api';
 import { ApiProblem } from '@/lib/problem';
 
@@ -16,10 +17,18 @@ interface Caller {
 
 export async function listResources(caller: Caller, state: ResourceListState): Promise<ResourcePage> {
   const api = await apiFor(caller);
-  const { search, owner, sort, cursor } = state;
-  return api.get('/v1/resources', {
-    params: { query: { search: search || undefined, owner: owner ?? undefined, sort, cursor: cursor ?? undefined } },
-  });
+  return api.get('/v1/resources', { params: { query: queryOf(state) } });
+}
+
+/** The same resources as in the list, on pages for a file. */
+export async function resourcePages(caller: Caller, state: ResourceListState): Promise<ReadPage<Resource>> {
+  const api = await apiFor(caller);
+  return (cursor) =>
+    api.get('/v1/resources', { params: { query: { ...queryOf({ ...state, cursor }), limit: EXPORT_PAGE_SIZE } } });
+}
+
+function queryOf({ search, owner, sort, cursor }: ResourceListState) {
+  return { search: search || undefined, owner: owner ?? undefined, sort, cursor: cursor ?? undefined };
 }
 
 /** @returns null when there is no such resource, or none that this caller may see: the API gives one answer for both */

@@ -12,6 +12,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Pager } from '@/components/pager';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { DeletedNotice } from '@/features/resources/deleted-notice';
 import {
   listHref,
   loadListState,
@@ -33,7 +34,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default withProblemPages(async function ResourcesPage({ searchParams }: PageProps<'/resources'>) {
   const session = await requireSession({ requires: 'resources:read' });
-  const { confirm, done } = await searchParams;
+  const { confirm, done, undo } = await searchParams;
   const state = await loadListState(searchParams);
   const { items, nextCursor } = await readOrStartOver(listResources(session, state), '/resources');
   // The rows of this page are gone by now: go back to the last page that has some.
@@ -45,7 +46,8 @@ export default withProblemPages(async function ResourcesPage({ searchParams }: P
   const addsOnTop = mayCreate && !isFiltered && !state.cursor && state.sort === '-updatedAt';
   return (
     <ListNavigationProvider>
-      {done === 'deleted' && <Notice message={t('done.deleted')} />}
+      {done === 'deleted' && undo && <DeletedNotice id={textOf(undo) ?? ''} here={placeHref(state, state)} />}
+      {done === 'restored' && <Notice message={t('done.restored')} />}
       <PageHeader title={t('title')} description={t('description')}>
         {mayCreate && <NewResource label={t('new')} />}
       </PageHeader>
