@@ -2,8 +2,8 @@ import 'server-only';
 
 import { cache } from 'react';
 
-import { EXPORT_PAGE_SIZE, type ReadPage } from '@/features/export/pages';
 import { apiFor, type Schemas } from '@/lib/api';
+import { EXPORT_PAGE_SIZE, type ReadPage } from '@/lib/export-pages';
 import { ApiProblem } from '@/lib/problem';
 
 import type { ResourceListState } from './list-state';

@@ -51,6 +51,12 @@ export function userListHref(state: UserListState, changes: Partial<UserListStat
   }) as Route;
 }
 
+/** Everything that the list holds on all of its pages, as a file. */
+export function userExportHref(state: UserListState): Route {
+  const { search, role, status, sort } = state;
+  return serialize('/admin/users/export', { search, role, status, sort }) as Route;
+}
+
 export function userPlaceHref(state: UserListState, place: Place): Route {
   return userListHref(state, { cursor: place.cursor, trail: [...place.trail] });
 }

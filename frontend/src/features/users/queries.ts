@@ -3,6 +3,7 @@ import 'server-only';
 import { cache } from 'react';
 
 import { apiFor, type Schemas } from '@/lib/api';
+import { EXPORT_PAGE_SIZE, type ReadPage } from '@/lib/export-pages';
 import type { Permissions } from '@/lib/permissions';
 import { ApiProblem } from '@/lib/problem';
 
@@ -18,19 +19,25 @@ interface Caller {
 
 export async function listUsers(caller: Caller, state: UserListState): Promise<UserPage> {
   const api = await apiFor(caller);
-  const { search, role, status, sort, limit, cursor } = state;
-  return api.get('/v1/users', {
-    params: {
-      query: {
-        search: search || undefined,
-        role: role || undefined,
-        status: status ?? undefined,
-        sort,
-        limit,
-        cursor: cursor ?? undefined,
-      },
-    },
-  });
+  return api.get('/v1/users', { params: { query: queryOf(state) } });
+}
+
+/** The same people as in the list, on pages for a file. */
+export async function userPages(caller: Caller, state: UserListState): Promise<ReadPage<User>> {
+  const api = await apiFor(caller);
+  return (cursor) =>
+    api.get('/v1/users', { params: { query: queryOf({ ...state, limit: EXPORT_PAGE_SIZE, cursor }) } });
+}
+
+function queryOf({ search, role, status, sort, limit, cursor }: Omit<UserListState, 'limit'> & { limit: number }) {
+  return {
+    search: search || undefined,
+    role: role || undefined,
+    status: status ?? undefined,
+    sort,
+    limit,
+    cursor: cursor ?? undefined,
+  };
 }
 
 /** @returns null when there is no such person */

@@ -7,6 +7,7 @@ import { ButtonLink } from '@/components/button-link';
 import { Card } from '@/components/card';
 import { previousPlace } from '@/components/cursor-trail';
 import { EmptyState } from '@/components/empty-state';
+import { ExportLink } from '@/components/export-link';
 import { ListNavigationProvider, ListRows } from '@/components/list-navigation';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -17,6 +18,7 @@ import {
   listHref,
   loadListState,
   placeHref,
+  resourceExportHref,
   RESOURCE_SORTS,
   type ResourceListState,
 } from '@/features/resources/list-state';
@@ -49,6 +51,7 @@ export default withProblemPages(async function ResourcesPage({ searchParams }: P
       {done === 'deleted' && undo && <DeletedNotice id={textOf(undo) ?? ''} here={placeHref(state, state)} />}
       {done === 'restored' && <Notice message={t('done.restored')} />}
       <PageHeader title={t('title')} description={t('description')}>
+        {items.length > 0 && <ExportLink href={resourceExportHref(state)} format="csv" />}
         {mayCreate && <NewResource label={t('new')} />}
       </PageHeader>
       {(items.length > 0 || isFiltered) && (

@@ -7,11 +7,19 @@ import { ButtonLink } from '@/components/button-link';
 import { Card } from '@/components/card';
 import { previousPlace } from '@/components/cursor-trail';
 import { EmptyState } from '@/components/empty-state';
+import { ExportLink } from '@/components/export-link';
 import { ListNavigationProvider, ListRows } from '@/components/list-navigation';
 import { PageHeader } from '@/components/page-header';
 import { Pager } from '@/components/pager';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
-import { loadUserListState, PAGE_SIZES, USER_SORTS, USER_STATUSES, userPlaceHref } from '@/features/users/list-state';
+import {
+  loadUserListState,
+  PAGE_SIZES,
+  USER_SORTS,
+  USER_STATUSES,
+  userExportHref,
+  userPlaceHref,
+} from '@/features/users/list-state';
 import { listRoles, listUsers } from '@/features/users/queries';
 import { UserFilters } from '@/features/users/user-filters';
 import { UserTable } from '@/features/users/user-table';
@@ -35,7 +43,9 @@ export default withProblemPages(async function UsersPage({ searchParams }: PageP
   const t = await getTranslations('users');
   return (
     <ListNavigationProvider>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader title={t('title')} description={t('description')}>
+        {items.length > 0 && <ExportLink href={userExportHref(state)} format="csv" />}
+      </PageHeader>
       <UserFilters
         search={state.search}
         role={state.role}

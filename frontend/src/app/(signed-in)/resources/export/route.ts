@@ -1,6 +1,6 @@
 import { requireSession } from '@/auth/session';
 import { exportList } from '@/features/export/answer';
-import type { CsvColumn } from '@/features/export/csv';
+import type { CsvColumn } from '@/lib/csv';
 import { loadListState } from '@/features/resources/list-state';
 import { resourcePages, type Resource } from '@/features/resources/queries';
 
