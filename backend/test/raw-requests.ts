@@ -61,7 +61,7 @@ export function disguisesOf(path: string): string[] {
     `/health/live/..%2f..${path}`,
     `/docs/..%2f${first}${tail.replaceAll('/', '%2f')}`,
     `/${first.toUpperCase()}${tail}`,
-    `/${first}${tail.toUpperCase()}x`,
+    `/${first}${tail.toUpperCase()}`,
     `${parent}/${escaped}`,
     `${path};x`,
     `${path};x=1`,
