@@ -85,4 +85,33 @@ describe('the last active administrator', () => {
     expect(answers.filter((status) => ![200, 403, 409].includes(status))).toEqual([]);
     expect(await countActive()).toBeGreaterThanOrEqual(1);
   });
+
+  it.each<[string, (requests: Requests, id: string, index: number) => PromiseLike<{ status: number; body: unknown }>]>([
+    ['demoted', (requests, id) => requests.put(`/v1/users/${id}/role`, { role: 'DEPUTY' })],
+    [
+      'demoted or disabled',
+      (requests, id, index) =>
+        index % 2 === 0
+          ? requests.put(`/v1/users/${id}/role`, { role: 'USER' })
+          : requests.patch(`/v1/users/${id}`, { disabled: true }),
+    ],
+  ])(
+    'stays when each of fifty is %s by the next one at once, and nobody gets a failure of the server',
+    async (_, act) => {
+      const all = await administrators(50);
+      // Everybody is let in before the first one is out, so that the rule alone decides.
+      await Promise.all(all.map(({ requests }) => requests.get('/v1/me').expect(200)));
+      const answers = await Promise.all(
+        all.map(({ id }, index) => act(all[(index + 1) % all.length]!.requests, id, index)),
+      );
+      const statuses = answers.map(({ status }) => status);
+      // Out in the meantime, or the last one.
+      expect(statuses.filter((status) => ![200, 401, 403, 409].includes(status))).toEqual([]);
+      const left = await countActive();
+      expect(left).toBeGreaterThanOrEqual(1);
+      expect(left).toBe(all.length - statuses.filter((status) => status === 200).length);
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(all.length / 2);
+    },
+    60_000,
+  );
 });
