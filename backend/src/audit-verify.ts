@@ -32,8 +32,8 @@ function sentencesOf({ verified, end, unsealed, fault }: Verification): string[]
   if (fault !== undefined) process.exitCode = 1;
   return [
     ...(fault === undefined ? [] : [fault]),
-    `${verified} events are as they were recorded.`,
-    ...(unsealed === 0 ? [] : [`${unsealed} are not sealed yet: the API does that within a second.`]),
+    `${verified} ${verified === 1 ? 'event is as it was' : 'events are as they were'} recorded.`,
+    ...(unsealed === 0 ? [] : [`Not sealed yet: ${unsealed}. The API does that within a second.`]),
     `End of the chain: ${end.sequence}:${end.hash}`,
   ];
 }

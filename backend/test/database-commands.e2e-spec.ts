@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AuditSealer } from '../src/audit/audit-sealer';
+import { startApp } from './start-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
 interface Outcome {
@@ -28,7 +30,7 @@ describe('the commands', () => {
   });
 
   /** Runs an entry of the application as an operator does, in a process of its own. */
-  function run(entry: string, env: Record<string, string> = {}): Promise<Outcome> {
+  function run(entry: string, env: Record<string, string> = {}, words: string[] = []): Promise<Outcome> {
     const settings = {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
@@ -36,7 +38,7 @@ describe('the commands', () => {
       DATABASE_URL: testDatabase.url,
       ...env,
     };
-    const args = ['--require', join(__dirname, 'typescript-hook.cjs'), join(__dirname, '../src', entry)];
+    const args = ['--require', join(__dirname, 'typescript-hook.cjs'), join(__dirname, '../src', entry), ...words];
     return new Promise((resolve) => {
       const child = execFile(process.execPath, args, { env: settings }, (_, output, errors) =>
         resolve({ status: child.exitCode ?? -1, output, errors }),
@@ -54,6 +56,27 @@ describe('the commands', () => {
     );
     expect(second).toMatchObject({ status: 0, errors: '' });
     expect(second.output).toMatch(/^The \w+ database is up to date\.\n$/);
+  });
+
+  it('audit-verify reads the chain while the API runs, and tells what is wrong with it', async () => {
+    const api = await startApp({ DATABASE_URL: testDatabase.url });
+    try {
+      for (let attempt = 0; attempt < 3; attempt += 1)
+        await api.http.post('/v1/auth/login').send({ email: 'x@example.com', password: 'x' }).expect(401);
+      await api.app.get(AuditSealer).seal();
+      const right = await run('audit-verify.ts');
+      expect(right).toMatchObject({ status: 0, errors: '' });
+      expect(right.output).toMatch(/^3 events are as they were recorded\.\nEnd of the chain: 3:[0-9a-f]{64}\n$/);
+      const end = /3:[0-9a-f]{64}/.exec(right.output)?.[0] ?? '';
+      expect(await run('audit-verify.ts', {}, [end])).toMatchObject({ status: 0 });
+      expect(await run('audit-verify.ts', {}, ['17'])).toMatchObject({ status: 1, output: '' });
+      await api.database.execute('DELETE FROM audit_events WHERE sequence = 2');
+      const wrong = await run('audit-verify.ts');
+      expect(wrong.status).toBe(1);
+      expect(wrong.output).toMatch(/^Event 2 was removed: event 3 comes next\.\n1 event is as it was recorded/);
+    } finally {
+      await api.close();
+    }
   });
 
   it('seed prints one line of JSON, with the passwords the first time only', async () => {

@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { doorsIn } from '../src/test-support/web-doors';
-
+import { builtActions, doors, postAction, readBuilt, rules } from './built';
 import { expect, test } from './fixtures';
 import { formData, Visitor } from './visitor';
 
-const FRONTEND = join(__dirname, '..');
-const BUILT = join(FRONTEND, '.next');
 /** What Next itself adds to the pages. */
 const OF_NEXT = [
   'app/_not-found/page.tsx',
@@ -16,14 +10,6 @@ const OF_NEXT = [
   'app/favicon.ico/route.ts',
 ];
 
-interface BuiltAction {
-  id: string;
-  /** As in the list of doors: the file below `src` and the name of the export. */
-  at: string;
-}
-
-const doors = doorsIn(join(FRONTEND, 'src'));
-const rules = new Map(doors.map(({ at, rule }) => [at, rule]));
 const built = builtActions();
 
 test.describe('what was built', () => {
@@ -52,7 +38,7 @@ test.describe('a server action posted by hand', () => {
 
   test('does nothing without a session, and says so, each of them', async ({ stack }) => {
     for (const { id, at } of guarded) {
-      const answer = await post(new Visitor(stack), id);
+      const answer = await postAction(new Visitor(stack), id);
       expect(answer.text, at).toContain('"code":"authentication_required"');
       expect(answer.text, at).toContain('you are not signed in');
     }
@@ -66,7 +52,7 @@ test.describe('a server action posted by hand', () => {
     expect(forAdministrators.length).toBeGreaterThan(2);
     stack.relay.reset();
     for (const { id, at } of forAdministrators) {
-      expect((await post(visitor, id)).text, at).toContain('"code":"permission_denied"');
+      expect((await postAction(visitor, id)).text, at).toContain('"code":"permission_denied"');
     }
     expect(new Set(stack.relay.calls.map(({ method, path }) => `${method} ${path}`))).toEqual(new Set(['GET /v1/me']));
   });
@@ -76,9 +62,9 @@ test.describe('a server action posted by hand', () => {
     await visitor.signIn(stack.accounts.admin);
     stack.relay.reset();
     for (const { id, at } of built) {
-      const none = await post(visitor, id, { origin: '' });
+      const none = await postAction(visitor, id, { origin: '' });
       expect(none.text, at).toContain('"code":"foreign_origin"');
-      const foreign = await post(visitor, id, { origin: 'https://evil.example' });
+      const foreign = await postAction(visitor, id, { origin: 'https://evil.example' });
       expect(foreign.status, at).toBe(500);
     }
     expect(stack.relay.calls).toEqual([]);
@@ -89,7 +75,7 @@ test.describe('a server action posted by hand', () => {
     await visitor.signIn(stack.accounts.user);
     const { id = '' } = built.find(({ at }) => at.endsWith(' saveProfile')) ?? {};
     stack.relay.reset();
-    const answer = await post(visitor, id, {}, [null, { name: 'Dana', role: 'ADMIN' }]);
+    const answer = await postAction(visitor, id, {}, [null, { name: 'Dana', role: 'ADMIN' }]);
     expect(answer.text).toContain('"code":"validation_failed"');
     expect(stack.relay.callsTo('/v1/me').map(({ method }) => method)).toEqual(['GET']);
   });
@@ -105,26 +91,3 @@ test.describe('a server action posted by hand', () => {
     expect(stack.relay.calls).toEqual([]);
   });
 });
-
-/** As `curl` would: the id is readable in any page, and the path does not matter. */
-function post(visitor: Visitor, id: string, headers: Record<string, string> = {}, args: unknown[] = [null, {}]) {
-  return visitor.request('/sign-in', {
-    method: 'POST',
-    headers: { 'next-action': id, accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8', ...headers },
-    body: JSON.stringify(args),
-  });
-}
-
-function builtActions(): BuiltAction[] {
-  const { node } = readBuilt('server/server-reference-manifest.json') as {
-    node: Record<string, { filename: string; exportedName: string }>;
-  };
-  return Object.entries(node).map(([id, { filename, exportedName }]) => ({
-    id,
-    at: `${filename.slice(filename.indexOf('src/') + 4)} ${exportedName}`,
-  }));
-}
-
-function readBuilt(file: string): unknown {
-  return JSON.parse(readFileSync(join(BUILT, file), 'utf8'));
-}

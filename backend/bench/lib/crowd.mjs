@@ -20,22 +20,26 @@ const idOf = (/** @type {string} */ group, /** @type {string} */ number) =>
   `CONCAT('${group}-0000-7000-8000-', LPAD(LOWER(HEX(${number})), 12, '0'))`;
 const USER_GROUP = '01900000';
 const SESSION_GROUP = '01910000';
+const EVENT_GROUP = '01920000';
 
 /**
- * Fills a database on a server with as many people and live sessions as asked for.
+ * Fills a database on a server with as many people, live sessions and audit events as asked for.
  *
  * @param {string} url
  * @param {string} appSecret
- * @param {{ people: number, sessions: number }} size sessions are dealt out to the people in turn
- * @returns {Promise<import('./stock.mjs').Stock & { administrator: string }>}
+ * @param {{ people: number, sessions: number, events: number }} size sessions and events are dealt out to the people in turn
+ * @returns {Promise<import('./stock.mjs').Stock & { administrator: string, somebody: string }>} the address of an administrator, the
+ *   id of somebody
  */
-export async function fillCrowd(url, appSecret, { people, sessions }) {
+export async function fillCrowd(url, appSecret, { people, sessions, events }) {
   const database = await built('database/database.js').Database.open({ url, entities: built('entities.js').ENTITIES });
   try {
     const passwordHash = await built('auth/password-hash.js').hashPassword(PASSWORD);
     await inPortions(people, (first, end) => addPeople(database, passwordHash, first, end));
     await inPortions(sessions, (first, end) => addSessions(database, people, first, end));
-    await database.execute('ANALYZE TABLE users, sessions', []).catch(() => {});
+    await inPortions(events, (first, end) => addEvents(database, people, events, first, end));
+    await database.execute('UPDATE audit_chains SET sequence = ? WHERE id = 1', [events]);
+    for (const table of ['users', 'sessions', 'audit_events']) await database.query(`ANALYZE TABLE ${table}`, []);
     const addressOf = (/** @type {number} */ index) => `person-${String(index).padStart(7, '0')}@bench.example`;
     const administrator = addressOf(people - 1);
     await database.execute(`UPDATE users SET role_key = 'ADMIN' WHERE email = ?`, [administrator]);
@@ -49,6 +53,7 @@ export async function fillCrowd(url, appSecret, { people, sessions }) {
       passwordHash,
       sessions: await sessionsOf(database, appSecret, Math.max(1, Math.floor(sessions / USED_SESSIONS))),
       administrator,
+      somebody: await idOfPerson(database, addressOf(0)),
     };
   } finally {
     await database.close();
@@ -86,6 +91,24 @@ async function addSessions(database, people, first, end) {
   );
 }
 
+/**
+ * A year of events: nine of ten are sign-ins, one of ten of those failed. They are no chain: nothing here reads it.
+ * @param {any} database @param {number} people @param {number} events @param {number} first @param {number} end
+ */
+async function addEvents(database, people, events, first, end) {
+  const now = Date.now();
+  const who = idOf(USER_GROUP, 'MOD(i, ?)');
+  await database.execute(
+    `INSERT INTO audit_events (id, occurred_at, actor_id, actor_role, action, subject_kind, subject_id, outcome, request_id,
+       details, details_hash, sequence, hash)
+     SELECT ${idOf(EVENT_GROUP, 'i')}, ? + FLOOR(i * ?), ${who}, 'USER', IF(MOD(i, 10) = 0, 'user.update', 'session.start'), 'user',
+       ${who}, IF(MOD(i, 10) = 1, 'failure', 'success'), 'latchkey-bench',
+       '{"ip":"127.0.0.1","userAgent":"latchkey-bench","before":{"name":"A"},"after":{"name":"B"}}', SHA2(i, 256), i + 1, SHA2(i, 256)
+     FROM (SELECT n + ? AS i FROM ${NUMBERS}) ones WHERE i < ?`,
+    [now - 365 * DAY_MS, (365 * DAY_MS) / events, people, people, first, end],
+  );
+}
+
 /** Every so manieth session. @param {any} database @param {string} appSecret @param {number} every */
 async function sessionsOf(database, appSecret, every) {
   const tokens = new (built('tokens/refresh-tokens.js').RefreshTokens)({ appSecret });
@@ -95,4 +118,10 @@ async function sessionsOf(database, appSecret, every) {
     [every],
   );
   return rows.map(({ id, token_salt: salt }) => ({ refreshToken: tokens.issue(id, 1, salt) }));
+}
+
+/** @param {any} database @param {string} email @returns {Promise<string>} */
+async function idOfPerson(database, email) {
+  const [{ id }] = await database.query('SELECT id FROM users WHERE email = ?', [email]);
+  return id;
 }

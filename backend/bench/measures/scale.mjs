@@ -7,16 +7,17 @@ import { compare } from '../lib/rounds.mjs';
 import { renewer, requestsOf, sharesOf } from '../lib/sessions.mjs';
 import { signIn, signingIn } from '../lib/sign-in.mjs';
 import { compared } from '../lib/table.mjs';
+import { measureAdmin } from './admin.mjs';
 
-const FEW = { people: 1_000, sessions: 20_000 };
-const MANY = { people: 1_000_000, sessions: 1_000_000 };
+const FEW = { people: 1_000, sessions: 20_000, events: 1_000 };
+const MANY = { people: 1_000_000, sessions: 1_000_000, events: 1_000_000 };
 const MILLISECONDS = 2_000;
 /** What a round differs by on its own, and one level more of the trees. */
 const TARGET = 0.85;
 /** As in miss.mjs. */
 const SESSIONS = 9_900;
 
-/** @typedef {Awaited<ReturnType<typeof open>>} Side */
+/** @typedef {{ api: Api, stock: Awaited<ReturnType<typeof fillCrowd>> }} Side */
 
 /** What is done to both, by its title. @type {Record<string, (side: Side) => Promise<import('../lib/rounds.mjs').Side>>} */
 const WORKS = {
@@ -35,7 +36,7 @@ const WORKS = {
 };
 
 /**
- * The API on a database with a million people and a million sessions, against the same on one with a thousand people.
+ * The API on a database with a million people, sessions and events, against the same on one with a thousand people.
  * @param {{ server: import('../lib/databases.mjs').Server, folder: string }} options
  */
 export async function measureScale({ server, folder }) {
@@ -47,11 +48,12 @@ export async function measureScale({ server, folder }) {
     const result = await compare({ ours, limit, milliseconds: MILLISECONDS });
     rows.push(compared({ title: `${title}, 1M people`, limit: 'with 1k people', result, target: TARGET }));
   }
+  rows.push(...(await measureAdmin({ few, many })));
   await Promise.all([few.api.stop(), many.api.stop()]);
   return rows;
 }
 
-/** @param {import('../lib/databases.mjs').Server} server @param {string} folder @param {typeof FEW} size */
+/** @param {import('../lib/databases.mjs').Server} server @param {string} folder @param {typeof FEW} size @returns {Promise<Side>} */
 async function open(server, folder, size) {
   const databaseUrl = await server.create();
   const appSecret = randomBytes(32).toString('base64url');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { TokenPairDto } from '../../src/auth/auth.dto';
 import { PASSWORD } from '../builders';
 import type { World } from '../faults/world';
@@ -24,6 +25,8 @@ export class Person {
   private isDisabled = false;
   private id = '';
   private device: TokenPairDto | undefined;
+  /** A role that nobody else has; no version while it is not made. */
+  private readonly own = { key: `ROLE_${randomBytes(4).toString('hex').toUpperCase()}`, version: 0, reads: false };
 
   constructor(
     private readonly world: World,
@@ -43,6 +46,7 @@ export class Person {
         this.isDisabled = true;
         return this.asAdmin('PATCH', `/v1/users/${this.id}`, { disabled: true });
       }),
+    'a role that is edited': () => this.editingRole(),
     revocation: () => this.ending(() => this.asAdmin('DELETE', `/v1/users/${this.id}/sessions`)),
   };
 
@@ -87,7 +91,8 @@ export class Person {
   private async changingRole(role: string): Promise<Change> {
     const isWider = role === 'ADMIN';
     const set = (key: string) => this.asAdmin('PUT', `/v1/users/${this.id}/role`, { role: key });
-    if (this.role === role) await done(set(isWider ? 'USER' : 'ADMIN')(0));
+    const isReady = this.role === (isWider ? 'USER' : 'ADMIN');
+    if (!isReady) await done(set(isWider ? 'USER' : 'ADMIN')(0));
     const [before, after] = isWider ? [403, 200] : [200, 403];
     return {
       question: { path: `/v1/users/${this.id}`, token: this.device!.accessToken, before, after },
@@ -103,6 +108,30 @@ export class Person {
     };
   }
 
+  private async editingRole(): Promise<Change> {
+    const { own } = this;
+    const grants = () => ({ name: own.key, grants: own.reads ? { 'users:read': 'any' } : {} });
+    if (own.version === 0) await done(this.asAdmin('POST', '/v1/roles', { key: own.key, ...grants() })(0));
+    own.version ||= 1;
+    if (this.role !== own.key) await done(this.asAdmin('PUT', `/v1/users/${this.id}/role`, { role: own.key })(0));
+    this.role = own.key;
+    const [before, after] = own.reads ? [200, 403] : [403, 200];
+    return {
+      question: { path: `/v1/users/${this.id}`, token: this.device!.accessToken, before, after },
+      make: (on) => {
+        own.reads = !own.reads;
+        own.version += 1;
+        return done(this.asAdmin('PUT', `/v1/roles/${own.key}`, grants(), own.version - 1)(on));
+      },
+      checkRefresh: async (on) => {
+        const answer = await this.world.refresh(this.device!, on);
+        this.device = answer?.body as unknown as TokenPairDto;
+        if ('users:read' in (this.device?.user?.permissions ?? {}) !== own.reads)
+          throw new Error(`renewed as ${JSON.stringify(answer)}`);
+      },
+    };
+  }
+
   private signIn(): Promise<TokenPairDto> {
     return this.world.signIn(this.email, this.password);
   }
@@ -111,8 +140,8 @@ export class Person {
     return (on) => this.send(on, path, { method: 'POST', token, body });
   }
 
-  private asAdmin(method: string, path: string, body?: object): Sender {
-    return (on) => this.send(on, path, { method, token: this.admin.accessToken, body });
+  private asAdmin(method: string, path: string, body?: object, version?: number): Sender {
+    return (on) => this.send(on, path, { method, token: this.admin.accessToken, body, version });
   }
 
   private send(on: number, path: string, parts: Parameters<typeof send>[1]): Promise<Sent> {
@@ -125,6 +154,6 @@ type Sender = (on: number) => Promise<Sent>;
 
 async function done(sent: Promise<Sent>): Promise<number> {
   const { status, body, answeredAt } = await sent;
-  if (status !== 200 && status !== 204) throw new Error(`the change was answered ${status} ${body}`);
+  if (status < 200 || status > 299) throw new Error(`the change was answered ${status} ${body}`);
   return answeredAt;
 }

@@ -11,15 +11,21 @@ export interface Sent {
   readonly body: string;
 }
 
+interface Parts {
+  method?: string;
+  token?: string | undefined;
+  body?: object | undefined;
+  /** The version that the caller saw. */
+  version?: number | undefined;
+}
+
 /** A request on a connection that others have used; moments are taken as close to the wire as we get. */
-export function send(
-  url: string,
-  { method = 'GET', token, body }: { method?: string; token?: string; body?: object } = {},
-): Promise<Sent> {
+export function send(url: string, { method = 'GET', token, body, version }: Parts = {}): Promise<Sent> {
   const text = body && JSON.stringify(body);
   const headers = {
     ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(version !== undefined && { 'if-match': `"${version}"` }),
   };
   return new Promise((resolve) => {
     const sentAt = performance.now();
