@@ -23,7 +23,7 @@ const STEPS = [
   { title: 'lint', commands: () => [{ args: [toolPath('oxlint')] }] },
   { title: 'format', commands: () => [{ args: [toolPath('prettier'), '--check', '--log-level', 'warn', '.'] }] },
   { title: 'boundaries', commands: () => [{ args: ['scripts/boundaries.mjs'] }] },
-  { title: 'types of the API in the web app', commands: () => [{ args: ['scripts/generate.mjs', '--check'] }] },
+  { title: 'what is generated from the API', commands: () => [{ args: ['scripts/generate.mjs', '--check'] }] },
 ];
 
 /** @typedef {{ args: string[], cwd?: string }} Command */

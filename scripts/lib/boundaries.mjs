@@ -62,7 +62,7 @@ export const TREES = [
       'app.module.ts',
       'core.module.ts',
       'audit-verify.ts',
-      'openapi.ts',
+      'contract.ts',
       'seed.ts',
       'entities.ts',
       'first-users.ts',

@@ -10,7 +10,7 @@ export const FRONTEND = join(ROOT, 'frontend');
 /** What the API's build leaves, in the order in which `npm start` runs it. The seed migrates first. */
 export const API_SEED = join(BACKEND, 'dist/seed.js');
 export const API_MAIN = join(BACKEND, 'dist/main.js');
-export const API_OPENAPI = join(BACKEND, 'dist/openapi.js');
+export const API_CONTRACT = join(BACKEND, 'dist/contract.js');
 export const API_AUDIT_VERIFY = join(BACKEND, 'dist/audit-verify.js');
 
 /**
