@@ -55,6 +55,10 @@ export class World {
     return world;
   }
 
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.end('SIGKILL')));
     await this.database.drop();
