@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database';
-import type { SqlValue } from '../database/parameters';
+import { placeholders, type SqlValue } from '../database/parameters';
 import { parseSort, readPage, type SortColumns } from '../http/pagination';
 import { likeContains, searchKey } from '../http/text';
 import { presentUser, USER_COLUMNS, type UserRow } from './user.presenter';
@@ -15,6 +15,8 @@ const SORT_COLUMNS: SortColumns = {
 
 /** Nobody looks at the thousandth person of a list, and counting further soon costs more than the page itself. */
 const MAX_COUNTED = 1_000;
+/** People whom a search may find for them to be named by id. */
+const MAX_NAMED = 500;
 
 /** Long enough that it is meant: a name like `Ed` is in the hexadecimal id of half the people. */
 const PART_OF_ID = /^[0-9a-f-]{8,36}$/;
@@ -36,7 +38,7 @@ export class UserListService {
 
   async list(query: UsersQuery): Promise<UserPageDto> {
     const sort = parseSort(query.sort, SORT_COLUMNS);
-    const filters = filtersOf(query);
+    const filters = filtersOf(query, await this.find(query.search));
     const [page, count] = await Promise.all([
       readPage<ListedUser>(
         { ...query, sort, idColumn: 'u.id' },
@@ -51,6 +53,26 @@ export class UserListService {
       this.count(filters),
     ]);
     return { items: page.items.map(presentUser), nextCursor: page.nextCursor, ...count };
+  }
+
+  /**
+   * Few people are named by their ids, which are found in indexes alone; reading everybody in the order of the list until
+   * the page is full would read all of them. Many are met soon in that order, and there would be too many ids.
+   */
+  private async find(search: string | undefined): Promise<Filters> {
+    if (!search) return { condition: '1 = 1', parameters: [] };
+    const alternatives = alternativesOf(search);
+    const parts = alternatives.map(
+      ({ column }, index) =>
+        `SELECT id FROM (SELECT u.id FROM users u WHERE u.${column} LIKE ? ESCAPE '!' LIMIT ${MAX_NAMED + 1}) found_${index}`,
+    );
+    const patterns = alternatives.map(({ pattern }) => pattern);
+    const rows = await this.database.query<{ id: string }>(parts.join(' UNION '), patterns);
+    if (rows.length === 0) return { condition: '1 = 0', parameters: [] };
+    if (rows.length <= MAX_NAMED)
+      return { condition: `u.id IN (${placeholders(rows.length)})`, parameters: rows.map(({ id }) => id) };
+    const condition = alternatives.map(({ column }) => `u.${column} LIKE ? ESCAPE '!'`).join(' OR ');
+    return { condition: `(${condition})`, parameters: patterns };
   }
 
   private async count({ condition, parameters }: Filters): Promise<Pick<UserPageDto, 'total' | 'isTotalExact'>> {
@@ -68,24 +90,24 @@ interface Filters {
   parameters: SqlValue[];
 }
 
-function filtersOf({ search, role, status }: UsersQuery): Filters {
-  const conditions = ['1 = 1'];
-  const parameters: SqlValue[] = [];
-  if (search) {
-    const alternatives = [`u.name_key LIKE ? ESCAPE '!'`, `u.email LIKE ? ESCAPE '!'`];
-    const text = search.toLowerCase();
-    // What folds to nothing, a lone accent, must not find everybody.
-    parameters.push(likeContains(searchKey(search, search.length) || search), likeContains(text));
-    if (PART_OF_ID.test(text)) {
-      alternatives.push(`u.id LIKE ? ESCAPE '!'`);
-      parameters.push(likeContains(text));
-    }
-    conditions.push(`(${alternatives.join(' OR ')})`);
-  }
+function filtersOf({ role, status }: UsersQuery, found: Filters): Filters {
+  const conditions = [found.condition];
+  const parameters = [...found.parameters];
   if (role) {
     conditions.push('u.role_key = ?');
     parameters.push(role);
   }
   if (status) conditions.push(STATUS_CONDITIONS[status]);
   return { condition: conditions.join(' AND '), parameters };
+}
+
+/** Columns that are searched, each with an index that holds all that the search has to read. */
+function alternativesOf(search: string): { column: string; pattern: string }[] {
+  const text = search.toLowerCase();
+  return [
+    // What folds to nothing, a lone accent, must not find everybody.
+    { column: 'name_key', pattern: likeContains(searchKey(search, search.length) || search) },
+    { column: 'email', pattern: likeContains(text) },
+    ...(PART_OF_ID.test(text) ? [{ column: 'id', pattern: likeContains(text) }] : []),
+  ];
 }
