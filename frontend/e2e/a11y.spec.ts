@@ -77,6 +77,26 @@ test('the pages of the administration', async ({ page, signIn, stack }) => {
   ]);
 });
 
+test('the record of what happened', async ({ page, signIn, stack }) => {
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
+  const { userId } = await ApiCaller.signIn(stack, person(3), 'curl/8.5.0');
+  await admin.call('PATCH', `/v1/users/${userId}`, { name: 'Somebody with a name that is rather long for a phone' });
+  await signIn(page, stack.accounts.admin);
+  await expectPagesWithoutViolations(page, [
+    '/admin',
+    '/admin/audit',
+    '/admin/audit?from=2020-01-01&to=2020-01-02',
+    `/admin/users/${userId}/history`,
+    `/admin/users/${userId}/history?side=subject`,
+  ]);
+  await page.goto(`/admin/audit?subject=${userId}`);
+  await page.getByText('Details').first().click();
+  await expectNoViolations(page, 'an event with its details');
+  await page.goto('/admin');
+  await page.getByText('As a table').click();
+  await expectNoViolations(page, 'sign-ins as a table');
+});
+
 test('pages that say that something is missing, and the sign-in page', async ({ page, signIn, expectedConsole }) => {
   expectedConsole.push(/40[34]/);
   await page.goto('/sign-in?reason=expired');

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    not redundant: browsers forget the roles of a table when CSS changes its display */
-import type { CSSProperties, ReactNode } from 'react';
+import { Fragment, type CSSProperties, type ReactNode } from 'react';
 
 import classes from './data-table.module.css';
 
@@ -29,13 +29,15 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** A row component of one's own (`<tr>` with `role="row"`), for rows with a state. */
   renderRow?: (row: Row, cells: ReactNode) => ReactNode;
+  /** What stands below a row, over its whole width. */
+  renderBelow?: (row: Row) => ReactNode;
 }
 
 /**
  * A table made on the server, its state in the address. On a narrow screen each row becomes a card.
  * The roles are written out because browsers forget them when CSS changes `display`.
  */
-export function DataTable<Row>({ caption, columns, rows, rowKey, renderRow }: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, renderRow, renderBelow }: DataTableProps<Row>) {
   return (
     // Reachable by keyboard, because it scrolls where the columns do not fit.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -53,14 +55,27 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, renderRow }: Da
             const cells = columns.map((column) => <Cell key={column.key} column={column} row={row} />);
             if (renderRow) return renderRow(row, cells);
             return (
-              <tr key={rowKey(row)} role="row" className={classes.row}>
-                {cells}
-              </tr>
+              <Fragment key={rowKey(row)}>
+                <tr role="row" className={classes.row}>
+                  {cells}
+                </tr>
+                {renderBelow && <RowBelow width={columns.length}>{renderBelow(row)}</RowBelow>}
+              </Fragment>
             );
           })}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function RowBelow({ width, children }: { width: number; children: ReactNode }) {
+  return (
+    <tr role="row" className={classes.below}>
+      <td role="cell" colSpan={width}>
+        {children}
+      </td>
+    </tr>
   );
 }
 

@@ -35,7 +35,7 @@ export function useListNavigation(): ListNavigation {
   return navigation;
 }
 
-interface ListLinkProps extends Pick<AriaAttributes, 'aria-label'> {
+interface ListLinkProps extends Pick<AriaAttributes, 'aria-label' | 'aria-current'> {
   href: Route;
   className?: string;
   children: ReactNode;

@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react';
 
-import { absoluteTime, relativeTime } from './time-text';
+import { absoluteTime, preciseTime, relativeTime } from './time-text';
 
 interface LiveMomentProps {
   iso: string;
-  form: 'relative' | 'date';
+  form: 'relative' | 'date' | 'exact';
   locale: string;
   /** As the server wrote it, in UTC: it does not know the person's time zone. */
   text: string;
@@ -27,8 +27,10 @@ export function LiveMoment({ iso, form, locale, text, title }: LiveMomentProps) 
     return () => clearInterval(timer);
   }, []);
 
-  const words = () =>
-    form === 'relative' ? relativeTime(iso, locale, nowMs ?? 0) : absoluteTime(iso, locale, undefined, 'date');
+  const words = () => {
+    if (form === 'relative') return relativeTime(iso, locale, nowMs ?? 0);
+    return form === 'date' ? absoluteTime(iso, locale, undefined, 'date') : preciseTime(iso, locale, undefined);
+  };
   return (
     <time dateTime={iso} title={nowMs === null ? title : absoluteTime(iso, locale, undefined)}>
       {nowMs === null ? text : words()}

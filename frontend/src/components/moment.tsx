@@ -3,13 +3,13 @@ import 'server-only';
 import { useLocale } from 'next-intl';
 
 import { LiveMoment } from './live-moment';
-import { absoluteTime, relativeTime } from './time-text';
+import { absoluteTime, preciseTime, relativeTime } from './time-text';
 
 interface MomentProps {
   /** ISO 8601, UTC. */
   iso: string;
-  /** `relative`: "3 hours ago". `date`: "24 Nov 2026". Both have the exact time in the tooltip. */
-  form?: 'relative' | 'date';
+  /** `relative`: "3 hours ago". `date`: "24 Nov 2026". `exact`: to the second. All have the exact time in the tooltip. */
+  form?: 'relative' | 'date' | 'exact';
 }
 
 /**
@@ -22,6 +22,10 @@ export function Moment({ iso, form = 'relative' }: MomentProps) {
   // A server component is rendered once, and tells the time of that.
   // oxlint-disable-next-line react/purity
   const nowMs = Date.now();
-  const text = form === 'relative' ? relativeTime(iso, locale, nowMs) : absoluteTime(iso, locale, 'UTC', 'date');
+  const text = {
+    relative: () => relativeTime(iso, locale, nowMs),
+    date: () => absoluteTime(iso, locale, 'UTC', 'date'),
+    exact: () => preciseTime(iso, locale, 'UTC'),
+  }[form]();
   return <LiveMoment iso={iso} form={form} locale={locale} text={text} title={absoluteTime(iso, locale, 'UTC')} />;
 }

@@ -1,4 +1,4 @@
-import { absoluteTime, relativeTime } from './time-text';
+import { absoluteTime, preciseTime, relativeTime } from './time-text';
 
 const now = Date.parse('2026-11-24T12:00:00.000Z');
 
@@ -32,5 +32,12 @@ describe('absoluteTime', () => {
 
   it('gives the date alone where the time would be noise', () => {
     expect(absoluteTime('2026-11-24T23:30:00.000Z', 'en-GB', 'UTC', 'date')).toBe('24 Nov 2026');
+  });
+});
+
+describe('preciseTime', () => {
+  it('names the second and the distance from UTC', () => {
+    expect(preciseTime('2026-11-24T22:30:05.000Z', 'en-GB', 'Asia/Tokyo')).toBe('25 Nov 2026, 07:30:05 GMT+09:00');
+    expect(preciseTime('2026-11-24T00:00:00.000Z', 'en', 'UTC')).toMatch(/^Nov 24, 2026, 00:00:00 GMT/);
   });
 });

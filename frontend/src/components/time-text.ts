@@ -24,6 +24,21 @@ export function relativeTime(iso: string, locale: string, nowMs: number): string
   return format.format(whole(distance / step.seconds), step.unit);
 }
 
+/** To the second, with how far the zone is from UTC: what two people in two places can compare. */
+export function preciseTime(iso: string, locale: string, timeZone: string | undefined): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+    timeZone,
+  }).format(new Date(iso));
+}
+
 /**
  * The exact time, with its zone; or only the date.
  * @param timeZone IANA name; undefined is the zone of the machine.

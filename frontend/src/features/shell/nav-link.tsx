@@ -7,8 +7,15 @@ import type { ReactNode } from 'react';
 
 import classes from './sidebar.module.css';
 
+interface NavLinkProps {
+  href: Route;
+  /** What has a longer address is another place. */
+  isAlone?: boolean;
+  children: ReactNode;
+}
+
 /** A place in the sidebar, marked while the page is there or below it. */
-export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
+export function NavLink({ href, isAlone = false, children }: NavLinkProps) {
   const path = usePathname();
   const isHere = path === href;
   return (
@@ -16,7 +23,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
       href={href}
       prefetch={false}
       className={classes.link}
-      aria-current={isHere ? 'page' : path.startsWith(`${href}/`) ? true : undefined}
+      aria-current={isHere ? 'page' : !isAlone && path.startsWith(`${href}/`) ? true : undefined}
     >
       {children}
       <Waiting />

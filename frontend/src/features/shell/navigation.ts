@@ -6,11 +6,13 @@ import { isAllowed, type AccessRule, type Permissions } from '@/lib/permissions'
 export interface NavigationItem {
   href: Route;
   /** Key below `shell.places`. */
-  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users';
+  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users' | 'audit' | 'overview';
   icon: IconName;
   rule: AccessRule;
   /** The key after `g` that leads here. */
   shortcut: string;
+  /** Marked on its own page alone: what has a longer address is another place. */
+  isAlone?: true;
 }
 
 export interface NavigationGroup {
@@ -37,7 +39,18 @@ const everything: NavigationGroup[] = [
   },
   {
     group: 'administration',
-    items: [{ href: '/admin/users', place: 'users', icon: 'users', rule: { requires: 'users:read' }, shortcut: 'u' }],
+    items: [
+      {
+        href: '/admin',
+        place: 'overview',
+        icon: 'chart',
+        rule: { requires: 'audit:read' },
+        shortcut: 'd',
+        isAlone: true,
+      },
+      { href: '/admin/users', place: 'users', icon: 'users', rule: { requires: 'users:read' }, shortcut: 'u' },
+      { href: '/admin/audit', place: 'audit', icon: 'history', rule: { requires: 'audit:read' }, shortcut: 'l' },
+    ],
   },
 ];
 

@@ -18,9 +18,9 @@ export function Sidebar({ groups }: { groups: NavigationGroup[] }) {
             {t(`groups.${group}`)}
           </h2>
           <ul className={classes.items} aria-labelledby={`nav-${group}`}>
-            {items.map(({ href, place, icon }) => (
+            {items.map(({ href, place, icon, isAlone }) => (
               <li key={href}>
-                <NavLink href={href}>
+                <NavLink href={href} isAlone={isAlone}>
                   <Icon name={icon} />
                   {t(`places.${place}`)}
                 </NavLink>

@@ -4,13 +4,14 @@ import { Avatar } from '@/components/avatar';
 import { Message } from '@/components/message';
 import { PageHeader } from '@/components/page-header';
 import { PageTabs } from '@/components/page-tabs';
-import { userHref, userSessionsHref } from '@/lib/hrefs';
+import { userHistoryHref, userHref, userPermissionsHref, userSessionsHref } from '@/lib/hrefs';
+import type { Permissions } from '@/lib/permissions';
 
 import type { User } from './queries';
 import { UserStatus } from './user-status';
 
-/** What stands on every page about one person. */
-export function UserHeader({ user, mayReadSessions }: { user: User; mayReadSessions: boolean }) {
+/** What stands on every page about one person. @param permissions those of whoever looks */
+export function UserHeader({ user, permissions }: { user: User; permissions: Permissions }) {
   const t = useTranslations('users.detail');
   const { id, name, email, status } = user;
   return (
@@ -31,7 +32,9 @@ export function UserHeader({ user, mayReadSessions }: { user: User; mayReadSessi
         label={t('tabs', { name })}
         tabs={[
           { href: userHref(id), label: t('overview') },
-          ...(mayReadSessions ? [{ href: userSessionsHref(id), label: t('sessions') }] : []),
+          ...(permissions['sessions:read'] ? [{ href: userSessionsHref(id), label: t('sessions') }] : []),
+          ...(permissions['roles:read'] ? [{ href: userPermissionsHref(id), label: t('permissions') }] : []),
+          ...(permissions['audit:read'] ? [{ href: userHistoryHref(id), label: t('history') }] : []),
         ]}
       />
     </>

@@ -1,8 +1,10 @@
 import account from './account.json';
 import app from './app.json';
+import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
 import errors from './errors.json';
+import overview from './overview.json';
 import resources from './resources.json';
 import roles from './roles.json';
 import sessions from './sessions.json';
@@ -10,4 +12,4 @@ import shell from './shell.json';
 import users from './users.json';
 
 /** One file an area, one namespace a file: `useTranslations('auth')`. */
-export default { account, app, auth, common, errors, resources, roles, sessions, shell, users };
+export default { account, app, audit, auth, common, errors, overview, resources, roles, sessions, shell, users };

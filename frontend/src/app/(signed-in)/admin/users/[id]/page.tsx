@@ -37,7 +37,7 @@ export default withProblemPages(async function UserPage({ params, searchParams }
   return (
     <>
       {done && <Notice message={t(`done.${done}`)} />}
-      <UserHeader user={user} mayReadSessions={session.user.permissions['sessions:read'] !== undefined} />
+      <UserHeader user={user} permissions={session.user.permissions} />
       {isOwn && (
         <Message tone="info" title={t('detail.ownTitle')}>
           {t('detail.ownText')}

@@ -35,7 +35,7 @@ export default withProblemPages(async function UserSessionsPage({
   return (
     <>
       {done === 'ended' && <Notice message={t('of.ended')} />}
-      <UserHeader user={user} mayReadSessions />
+      <UserHeader user={user} permissions={session.user.permissions} />
       <Card
         flush
         title={t('of.caption', { name })}

@@ -1,0 +1,38 @@
+'use client';
+
+import { TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+
+interface FilterFieldProps {
+  name: string;
+  /** What the address says. */
+  value: string;
+  label: string;
+  type?: 'text' | 'date';
+  maxLength?: number;
+  className?: string;
+}
+
+/** A field of the filter that one types into. */
+export function FilterField({ name, value, label, type = 'text', maxLength, className }: FilterFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+
+  // Back and Forward change the address under the field; what is being typed is newer than the address and stays.
+  useEffect(() => {
+    if (input.current && input.current !== document.activeElement) input.current.value = value;
+  }, [value]);
+
+  return (
+    <TextInput
+      ref={input}
+      type={type}
+      name={name}
+      label={label}
+      defaultValue={value}
+      className={className}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={maxLength}
+    />
+  );
+}
