@@ -89,18 +89,19 @@ const SCENARIOS: Record<string, Scenario> = {
   'PATCH /v1/resources/:id': {
     event: { action: 'resource.update', before: { title: 'Draft' }, after: { title: 'Final' } },
     act: async ({ person }) => {
-      const path = await resourceOf(person.requests);
+      const path = await newIn('/v1/resources', { title: 'Draft' }, person.requests);
       return send(person.requests.patch(path, { title: 'Final' }).set('if-match', IF_MATCH));
     },
   },
   'DELETE /v1/resources/:id': {
     event: { action: 'resource.delete', before: { title: 'Draft', body: '', visibility: 'private' } },
-    act: async ({ person }) => send(person.requests.delete(await resourceOf(person.requests))),
+    act: async ({ person }) =>
+      send(person.requests.delete(await newIn('/v1/resources', { title: 'Draft' }, person.requests))),
   },
   'POST /v1/resources/:id/restore': {
     event: { action: 'resource.restore', subjectKind: 'resource' },
     act: async ({ person }) => {
-      const path = await resourceOf(person.requests);
+      const path = await newIn('/v1/resources', { title: 'Draft' }, person.requests);
       await person.requests.delete(path).expect(204);
       return send(person.requests.post(`${path}/restore`));
     },
@@ -261,9 +262,10 @@ async function sceneOf(api: TestApp): Promise<Scene> {
   return { api, admin: requestsOf(api, adminTokens), person };
 }
 
-async function resourceOf(requests: Requests): Promise<string> {
-  const { body } = await requests.post('/v1/resources', { title: 'Draft' }).expect(201);
-  return `/v1/resources/${(body as { id: string }).id}`;
+/** Makes a row, and gives its address. */
+async function newIn(collection: string, content: object, requests: Requests): Promise<string> {
+  const { body } = await requests.post(collection, content).expect(201);
+  return `${collection}/${(body as { id: string }).id}`;
 }
 
 async function send(request: PromiseLike<{ status: number }> & { send(body: object): typeof request }, body?: object) {

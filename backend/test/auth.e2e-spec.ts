@@ -1,3 +1,4 @@
+import { USER_GRANTS } from '../src/access/permissions';
 import { bearer, makeUser, PASSWORD, signedInUser, signIn } from './builders';
 import { startApp, type TestApp } from './start-app';
 
@@ -27,12 +28,7 @@ describe('signing in and out', () => {
         email: user.email,
         name: 'Grace Hopper',
         role: 'USER',
-        permissions: {
-          'resources:read': 'own',
-          'resources:create': 'own',
-          'resources:update': 'own',
-          'resources:delete': 'own',
-        },
+        permissions: USER_GRANTS,
       },
     });
   });

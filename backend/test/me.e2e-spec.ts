@@ -1,3 +1,4 @@
+import { USER_GRANTS } from '../src/access/permissions';
 import { signedInUser } from './builders';
 import { fieldsOf, requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
@@ -22,12 +23,7 @@ describe('the caller', () => {
       status: 'active',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       lastLoginAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
-      permissions: {
-        'resources:read': 'own',
-        'resources:create': 'own',
-        'resources:update': 'own',
-        'resources:delete': 'own',
-      },
+      permissions: USER_GRANTS,
     });
   });
 

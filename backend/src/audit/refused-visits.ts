@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Doors } from '../access/doors';
+import { USER_GRANTS } from '../access/permissions';
 import type { Rule } from '../access/rules';
 import { ClientInfoPipe } from '../http/client-info';
 import { AuditLog } from './audit-log';
@@ -39,7 +40,7 @@ export class RefusedVisits {
   }
 }
 
-/** What only few may do by their role: to one's own things everybody has the keys. */
+/** What only few may do by their role: to one's own things everybody has the keys from the start. */
 function isAdministrative(rule: Rule): boolean {
-  return rule.kind === 'role' || (rule.kind === 'permission' && !rule.permission.startsWith('resources:'));
+  return rule.kind === 'role' || (rule.kind === 'permission' && USER_GRANTS[rule.permission] === undefined);
 }
