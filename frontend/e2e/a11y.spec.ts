@@ -77,6 +77,32 @@ test('the pages of the administration', async ({ page, signIn, stack }) => {
   ]);
 });
 
+test('the pages of roles and access', async ({ page, signIn, stack }) => {
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
+  const name = 'A role with a name that is rather long for a phone';
+  const grants = { 'resources:read': 'any', 'users:read': 'any' };
+  await admin.call('POST', '/v1/roles', { key: 'LONG', name, grants });
+  const { userId } = await ApiCaller.signIn(stack, person(4), 'curl/8.5.0');
+  await signIn(page, stack.accounts.admin);
+  await expectPagesWithoutViolations(page, [
+    '/admin/roles',
+    '/admin/roles/new',
+    '/admin/roles/ADMIN',
+    '/admin/roles/LONG?done=saved,name,users:read-none,audit:read-any',
+    '/admin/access',
+    '/admin/access?search=nothing',
+    `/admin/users/${userId}/permissions`,
+  ]);
+
+  await page.goto('/admin/roles/LONG');
+  const choice = page.getByRole('group', { name: `${name} – users:read` }).getByRole('radio', { name: 'No' });
+  await choice.check();
+  await admin.call('PUT', '/v1/roles/LONG', { name: 'Theirs', grants }, { 'If-Match': '"1"' });
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectNoViolations(page, 'conflict of roles');
+});
+
 test('the record of what happened', async ({ page, signIn, stack }) => {
   const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
   const { userId } = await ApiCaller.signIn(stack, person(3), 'curl/8.5.0');

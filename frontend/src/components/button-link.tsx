@@ -8,6 +8,8 @@ import type { ReactNode } from 'react';
 interface ButtonLinkProps extends ButtonProps {
   href: Route;
   children: ReactNode;
+  /** What is to happen besides, where there are scripts. */
+  onClick?: () => void;
   /** The first thing to do on the page: `n` goes there. @see shortcuts.tsx */
   'data-shortcut'?: 'new';
 }

@@ -6,7 +6,7 @@ import { isAllowed, type AccessRule, type Permissions } from '@/lib/permissions'
 export interface NavigationItem {
   href: Route;
   /** Key below `shell.places`. */
-  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users' | 'audit' | 'overview';
+  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users' | 'roles' | 'access' | 'audit' | 'overview';
   icon: IconName;
   rule: AccessRule;
   /** The key after `g` that leads here. */
@@ -49,6 +49,8 @@ const everything: NavigationGroup[] = [
         isAlone: true,
       },
       { href: '/admin/users', place: 'users', icon: 'users', rule: { requires: 'users:read' }, shortcut: 'u' },
+      { href: '/admin/roles', place: 'roles', icon: 'key', rule: { requires: 'roles:read' }, shortcut: 'o' },
+      { href: '/admin/access', place: 'access', icon: 'shield', rule: { requires: 'roles:read' }, shortcut: 'c' },
       { href: '/admin/audit', place: 'audit', icon: 'history', rule: { requires: 'audit:read' }, shortcut: 'l' },
     ],
   },

@@ -1,3 +1,4 @@
+import access from './access.json';
 import account from './account.json';
 import app from './app.json';
 import audit from './audit.json';
@@ -12,4 +13,18 @@ import shell from './shell.json';
 import users from './users.json';
 
 /** One file an area, one namespace a file: `useTranslations('auth')`. */
-export default { account, app, audit, auth, common, errors, overview, resources, roles, sessions, shell, users };
+export default {
+  access,
+  account,
+  app,
+  audit,
+  auth,
+  common,
+  errors,
+  overview,
+  resources,
+  roles,
+  sessions,
+  shell,
+  users,
+};

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+
+import { requireSession } from '@/auth/session';
+import { ButtonLink } from '@/components/button-link';
+import { Card } from '@/components/card';
+import { EmptyState } from '@/components/empty-state';
+import { ListNavigationProvider, ListRows } from '@/components/list-navigation';
+import { PageHeader } from '@/components/page-header';
+import { AccessTable } from '@/features/access/access-table';
+import { DoorFilters } from '@/features/access/door-filters';
+import { DoorTable } from '@/features/access/door-table';
+import { listDoors, rulesOf } from '@/features/access/doors';
+import { loadDoorListState, type DoorListState } from '@/features/access/list-state';
+import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { readAccess, type AccessMatrix } from '@/features/roles/queries';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('access');
+  return { title: t('title') };
+}
+
+export default withProblemPages(async function AccessPage({ searchParams }: PageProps<'/admin/access'>) {
+  const session = await requireSession({ requires: 'roles:read' });
+  const [matrix, state] = await Promise.all([readAccess(session), loadDoorListState(searchParams)]);
+  const t = await getTranslations('access');
+  return (
+    <ListNavigationProvider>
+      <PageHeader title={t('title')} description={t('description')} />
+      <Card flush title={t('table.title')} id="roles" description={t('table.text')}>
+        <AccessTable permissions={matrix.permissions} roles={matrix.roles} />
+      </Card>
+      <Card flush title={t('doors.title')} id="doors" description={t('doors.text')}>
+        <Doors matrix={matrix} state={state} />
+      </Card>
+    </ListNavigationProvider>
+  );
+});
+
+async function Doors({ matrix, state }: { matrix: AccessMatrix; state: DoorListState }) {
+  const t = await getTranslations('access');
+  const rules = rulesOf(matrix.doors, matrix.permissions);
+  const doors = listDoors(matrix.doors, rules, state);
+  return (
+    <>
+      <DoorFilters search={state.search} rule={state.rule} rules={rules} />
+      <ListRows loadingLabel={t('doors.loading')}>
+        {doors.length > 0 ? (
+          <DoorTable doors={doors} roles={matrix.roles} />
+        ) : (
+          <EmptyState
+            icon="search"
+            title={t('nothingFound.title')}
+            action={
+              <ButtonLink href="/admin/access" variant="default">
+                {t('nothingFound.clear')}
+              </ButtonLink>
+            }
+          >
+            {t('nothingFound.text')}
+          </EmptyState>
+        )}
+      </ListRows>
+    </>
+  );
+}
