@@ -79,8 +79,13 @@ export async function install() {
 /** Builds the API, unless the present sources were built. @returns {Promise<void>} */
 export const buildApi = () => build(API_BUILD);
 
-/** Builds the web app, unless the present sources were built. @returns {Promise<void>} */
-export const buildWeb = () => build(WEB_BUILD);
+/** Builds the web app, unless the present sources were built. @throws {Refusal} when a door of it has no rule */
+export async function buildWeb() {
+  // Loaded here, because they need packages that may just have been installed.
+  const [{ requireRules }, { webDoors }] = await Promise.all([import('./closed-doors.mjs'), import('./web-doors.mjs')]);
+  requireRules(webDoors(join(FRONTEND, 'src')));
+  await build(WEB_BUILD);
+}
 
 /** @param {Build} what */
 async function build({ title, inputs, settings, stampFile, command }) {
