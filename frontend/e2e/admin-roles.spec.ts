@@ -286,13 +286,13 @@ test('the page about a person says what they may do, and why', async ({ page, si
   await tabs.getByRole('link', { name: 'Permissions' }).click();
   await expect(tabs.getByRole('link', { name: 'Permissions' })).toHaveAttribute('aria-current', 'page');
   const row = (permission: string) => page.getByRole('row').filter({ hasText: permission });
-  await expect(row('users:read')).toContainText(/Yes.*Any.*By the role Desk/);
-  await expect(row('resources:read')).toContainText(/Yes.*Own.*By the role Desk/);
-  await expect(row('audit:read')).toContainText(/No.*No.*Not in the role Desk/);
+  await expect(row('users:read')).toContainText(/Yes.*Anybody’s.*By the role Desk/);
+  await expect(row('resources:read')).toContainText(/Yes.*Own things.*By the role Desk/);
+  await expect(row('audit:read')).toContainText(/No.*–.*Not in the role Desk/);
   await row('users:read').getByRole('link', { name: 'Desk' }).click();
   await expect(heading(page, 'Desk')).toBeVisible();
   await page.goto(`/admin/users/${admin.userId}/permissions`);
-  await expect(row('audit:read')).toContainText(/Yes.*Any.*Administrator holds everything/);
+  await expect(row('audit:read')).toContainText(/Yes.*Anybody’s.*Administrator holds everything/);
 });
 
 test.describe('without scripts', () => {

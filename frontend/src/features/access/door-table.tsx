@@ -16,9 +16,11 @@ export function DoorTable({ doors, roles }: { doors: readonly Door[]; roles: rea
       key: 'door',
       header: t('door'),
       rowHeader: true,
+      width: '22rem',
       render: ({ method, path }) => (
         <code className={classes.door}>
-          <span className={classes.method}>{method}</span> {path}
+          <span className={classes.method}>{method}</span>
+          <span> {path}</span>
         </code>
       ),
     },

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 
 import { DataTable, type Column } from '@/components/data-table';
-import { ADMIN_ROLE, choiceOf, type PermissionInfo, type Role } from '@/features/roles/grants';
-import { ReachText } from '@/features/roles/reach-text';
+import { Icon } from '@/components/icon';
+import { ADMIN_ROLE, choiceOf, type Choice, type PermissionInfo, type Role } from '@/features/roles/grants';
 import { roleHref } from '@/lib/hrefs';
 
 import classes from './permissions-of.module.css';
@@ -31,9 +31,9 @@ export function PermissionsOf({ name, role, permissions }: PermissionsOfProps) {
     {
       key: 'may',
       header: t('may'),
-      render: ({ key }) => t(choiceOf(role.grants, key) === 'none' ? 'no' : 'yes'),
+      render: ({ key }) => <YesOrNo isGranted={choiceOf(role.grants, key) !== 'none'} />,
     },
-    { key: 'reach', header: t('reach'), render: ({ key }) => <ReachText choice={choiceOf(role.grants, key)} /> },
+    { key: 'reach', header: t('reach'), render: ({ key }) => <Reach choice={choiceOf(role.grants, key)} /> },
     {
       key: 'why',
       header: t('why'),
@@ -41,6 +41,22 @@ export function PermissionsOf({ name, role, permissions }: PermissionsOfProps) {
     },
   ];
   return <DataTable caption={t('caption', { name })} columns={columns} rows={permissions} rowKey={({ key }) => key} />;
+}
+
+function YesOrNo({ isGranted }: { isGranted: boolean }) {
+  const t = useTranslations('access.of');
+  return (
+    <span className={classes.answer} data-granted={isGranted}>
+      <Icon name={isGranted ? 'check' : 'close'} size={16} />
+      {t(isGranted ? 'yes' : 'no')}
+    </span>
+  );
+}
+
+/** How far, in words; nothing where the answer is no. */
+function Reach({ choice }: { choice: Choice }) {
+  const t = useTranslations('access.of');
+  return choice === 'none' ? '–' : t(`reaches.${choice}`);
 }
 
 function Why({ role, isGranted }: { role: Role; isGranted: boolean }) {

@@ -6,6 +6,7 @@ import { CopyButton } from '@/components/copy-button';
 import { usersOfRoleHref } from '@/lib/hrefs';
 
 import type { Role } from './grants';
+import classes from './role-facts.module.css';
 
 export function RoleFacts({ role, mayReadUsers }: { role: Role; mayReadUsers: boolean }) {
   const t = useTranslations('roles');
@@ -29,7 +30,7 @@ export function RoleFacts({ role, mayReadUsers }: { role: Role; mayReadUsers: bo
             <>
               {t(inUse ? 'inUseText' : 'unusedText')}
               {inUse && mayReadUsers && (
-                <Link href={usersOfRoleHref(key)} prefetch={false}>
+                <Link href={usersOfRoleHref(key)} prefetch={false} className={classes.link}>
                   {t('whoHasIt')}
                 </Link>
               )}
