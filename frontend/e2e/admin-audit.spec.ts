@@ -71,7 +71,7 @@ test.describe('the audit log', () => {
     await details.getByText('Details').click();
     await expect(details.getByRole('definition').filter({ hasText: 'was' }).first()).toHaveText('was No');
     await expect(details.getByRole('definition').filter({ hasText: 'is now' }).first()).toHaveText('is now Yes');
-    const json = JSON.parse(await details.getByRole('region', { name: 'As JSON' }).innerText()) as object;
+    const json = JSON.parse(await details.getByRole('region', { name: /^As JSON/ }).innerText()) as object;
     expect(json).toMatchObject({ action: 'user.disable', before: { disabled: false }, after: { disabled: true } });
 
     await details.getByRole('link', { name: 'All about this target' }).click();
@@ -232,7 +232,7 @@ test.describe('the overview', () => {
     const today = page.getByRole('table', { name: 'Sign-ins by day' }).getByRole('row').nth(1);
     const { succeeded = 0, failed = 0 } = overview.signIns.at(-1) ?? {};
     expect(failed).toBeGreaterThan(0);
-    await expect(today.getByRole('cell')).toHaveText([`Done${succeeded}`, `Failed${failed}`]);
+    await expect(today.getByRole('cell')).toHaveText([String(succeeded), String(failed)]);
     await expect(page.getByRole('table', { name: 'Sign-ins by day' }).getByRole('row')).toHaveCount(31);
     await today.getByRole('link').click();
     await expect(page).toHaveURL(/\/admin\/audit\?action=session\.start&from=[\d-]+&to=[\d-]+$/);

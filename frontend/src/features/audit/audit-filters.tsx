@@ -50,7 +50,14 @@ export function AuditFilters({ actor, subject, action, outcome, from, to, action
       />
       <FilterField name="from" type="date" value={from} label={t('filters.from')} className={classes.choice} />
       <FilterField name="to" type="date" value={to} label={t('filters.to')} className={classes.choice} />
-      <FilterField name="actor" value={actor} label={t('filters.actor')} maxLength={36} className={classes.id} />
+      <FilterField
+        name="actor"
+        value={actor}
+        label={t('filters.actor')}
+        maxLength={36}
+        className={classes.id}
+        data-shortcut="search"
+      />
       <FilterField name="subject" value={subject} label={t('filters.subject')} maxLength={200} className={classes.id} />
     </AutoForm>
   );

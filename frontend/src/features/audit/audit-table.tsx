@@ -24,7 +24,7 @@ export function AuditTable({ caption, events, permissions }: AuditTableProps) {
     {
       key: 'time',
       inCard: 'bare',
-      width: '10.75rem',
+      width: '11.75rem',
       header: t('columns.time'),
       render: ({ occurredAt }) => <Moment iso={occurredAt} form="exact" />,
     },

@@ -34,7 +34,7 @@ export function EventDetails({ event }: { event: AuditEvent }) {
           <h3 className={classes.heading}>{t('details.json')}</h3>
           {/* Reachable by keyboard, because it scrolls. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <pre className={classes.code} tabIndex={0} role="region" aria-label={t('details.json')}>
+          <pre className={classes.code} tabIndex={0} role="region" aria-label={t('details.jsonName', name)}>
             {JSON.stringify(event, null, 2)}
           </pre>
         </section>

@@ -11,10 +11,12 @@ interface FilterFieldProps {
   type?: 'text' | 'date';
   maxLength?: number;
   className?: string;
+  /** `/` brings focus to the first field of a filter that one types into. */
+  'data-shortcut'?: 'search';
 }
 
 /** A field of the filter that one types into. */
-export function FilterField({ name, value, label, type = 'text', maxLength, className }: FilterFieldProps) {
+export function FilterField({ name, value, label, type = 'text', ...others }: FilterFieldProps) {
   const input = useRef<HTMLInputElement>(null);
 
   // Back and Forward change the address under the field; what is being typed is newer than the address and stays.
@@ -29,10 +31,9 @@ export function FilterField({ name, value, label, type = 'text', maxLength, clas
       name={name}
       label={label}
       defaultValue={value}
-      className={className}
       autoComplete="off"
       spellCheck={false}
-      maxLength={maxLength}
+      {...others}
     />
   );
 }
