@@ -10,15 +10,24 @@ import { countJest } from './lib/suites.mjs';
 
 const PAGE = 'docs/add-a-guarded-resource.md';
 const NOT_COPIED = new Set(['node_modules', '.git', '.next', 'dist', 'data', 'coverage', 'test-results']);
-/** Files of tests, by the beginning of their names: what the page adds, and what knows every door, event and table. */
-const TESTS = ['notes', 'doors', 'access-matrix-reach', 'audit.e2e', 'database-schema'];
-const DOORS = [
-  'DELETE /v1/notes/{id} notes:delete',
-  'GET /v1/notes notes:read',
-  'GET /v1/notes/{id} notes:read',
-  'PATCH /v1/notes/{id} notes:update',
-  'POST /v1/notes notes:create',
+/** Of the access matrix: doors of the API, doors of the web app, a permission. */
+const ROWS = [
+  ['`notes:read`', 'GET', '`/v1/notes`', ''],
+  ['`notes:read`', 'GET', '`/v1/notes/{id}`', ''],
+  ['`notes:create`', 'POST', '`/v1/notes`', ''],
+  ['`notes:update`', 'PATCH', '`/v1/notes/{id}`', ''],
+  ['`notes:delete`', 'DELETE', '`/v1/notes/{id}`', ''],
+  ['`notes:read`', 'page', '`app/(signed-in)/notes/page.tsx`'],
+  ['`notes:create`', 'server action', '`features/notes/actions.ts addNote`'],
+  ['`notes:delete`', 'server action', '`features/notes/actions.ts deleteNote`'],
+  ['`notes:read`', 'See notes', 'own, any', 'any', 'own'],
 ];
+
+/** A program that ends with status 1 when something of the page breaks a boundary. */
+const BOUNDARIES = `import { findBoundaryProblems } from './scripts/lib/boundaries.mjs';
+  const problems = findBoundaryProblems().filter((problem) => problem.includes('notes/'));
+  process.stdout.write(problems.join('\\n'));
+  process.exitCode = problems.length > 0 ? 1 : 0;`;
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-guide-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,8 +36,9 @@ describe('docs/add-a-guarded-resource.md', () => {
   const copy = join(folder, 'copy');
   const steps = stepsOf(readFileSync(join(ROOT, PAGE), 'utf8'));
   const files = [...new Set(steps.map(({ file }) => file))];
+  const env = { ...process.env, NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1' };
   /** @param {string} name @param {string[]} args */
-  const inCopy = (name, ...args) => run({ name, args, cwd: copy, env: { ...process.env, NO_COLOR: '1' } });
+  const inCopy = (name, ...args) => run({ name, args, cwd: copy, env });
 
   before(() => {
     cpSync(ROOT, copy, { recursive: true, filter: (source) => !NOT_COPIED.has(basename(source)) });
@@ -39,48 +49,48 @@ describe('docs/add-a-guarded-resource.md', () => {
   });
 
   it('can be followed from its first step to its last', () => {
-    assert.ok(steps.length > 15, `${steps.length} steps`);
+    assert.ok(steps.length > 30, `${steps.length} steps`);
     for (const step of steps) applyStep(copy, step);
   });
 
-  it('gives code that keeps to the types, the form and the boundaries of the repository', async () => {
+  it('gives an API that builds, with the new doors and permissions in the access matrix', async () => {
+    await inCopy('npm run format', toolPath('prettier'), '--write', ...files);
+    await inCopy('npm run generate', 'scripts/generate.mjs');
+    const lines = readFileSync(join(copy, 'docs/access-matrix.md'), 'utf8').split('\n');
+    const rows = lines.map((line) => line.split('|').slice(1, -1));
+    const cells = new Set(rows.map((row) => JSON.stringify(row.map((cell) => cell.trim()))));
+    const missing = ROWS.filter((row) => !cells.has(JSON.stringify(row)));
+    assert.deepEqual(missing, []);
+  });
+
+  it('gives code of both programs that keeps to the types, the lint rules and the boundaries', async () => {
+    await run({ name: 'The types of routes', args: [toolPath('next'), 'typegen'], cwd: join(copy, 'frontend'), env });
+    const check = (/** @type {string} */ project) =>
+      inCopy(`tsc in ${project}`, toolPath('typescript', 'tsc'), '--noEmit', '--project', `${project}/tsconfig.json`);
     await Promise.all([
-      inCopy('tsc', toolPath('typescript', 'tsc'), '--noEmit', '--project', 'backend/tsconfig.json'),
-      inCopy('Prettier', toolPath('prettier'), '--check', ...files),
+      check('backend'),
+      check('frontend'),
       inCopy('oxlint', toolPath('oxlint'), ...files),
-      inCopy('The boundaries', '--input-type=module', '--eval', boundariesOf('backend/src')),
+      inCopy('The boundaries', '--input-type=module', '--eval', BOUNDARIES),
     ]);
   });
 
-  it('gives an API that builds, with the new doors in its access matrix and the permissions with the roles', async () => {
-    await inCopy('The build of the API', toolPath('@nestjs/cli', 'nest'), 'build');
-    const contract = JSON.parse((await inCopy('The contract', 'backend/dist/contract.js')).join('\n'));
-    /** @type {import('./lib/access-matrix.mjs').AccessMatrix} */
-    const { doors, roles } = contract.accessMatrix;
-    const opened = doors.filter(({ path }) => path.startsWith('/v1/notes'));
-    assert.deepEqual(opened.map(({ method, path, rule }) => `${method} ${path} ${rule}`).toSorted(), DOORS);
-    const held = Object.fromEntries(roles.map(({ key, grants }) => [key, grants['notes:read']]));
-    assert.deepEqual(held, { ADMIN: 'any', USER: 'own' });
-  });
-
   it('gives tests that pass, those of the new doors and those that know every door', async () => {
-    const report = join(folder, 'report.json');
-    const tests = TESTS.map((name) => `backend/test/${name}`);
-    const options = ['--ci', '--config', 'backend/jest.config.js', '--json', '--outputFile', report];
-    await inCopy('Jest', toolPath('jest'), ...options, ...tests);
-    const { numPassedTestSuites, ...counts } = JSON.parse(readFileSync(report, 'utf8'));
-    assert.equal(numPassedTestSuites, TESTS.length);
-    assert.deepEqual(countJest(counts), { passed: counts.numTotalTests, failed: 0 });
+    await test('backend', ['notes', 'doors', 'access-matrix-reach', 'audit.e2e', 'database-schema'], 'test/');
+    await test('frontend', ['doors.spec', 'lib/permissions.spec'], 'src/');
   });
-});
 
-/** A program that ends with status 1 when a source of this tree breaks a boundary. @param {string} tree */
-function boundariesOf(tree) {
-  return `import { findBoundaryProblems } from './scripts/lib/boundaries.mjs';
-    const problems = findBoundaryProblems().filter((problem) => problem.startsWith('${tree}'));
-    process.stdout.write(problems.join('\\n'));
-    process.exitCode = problems.length > 0 ? 1 : 0;`;
-}
+  /** Runs one test file for each beginning of a name. @param {string} workspace @param {string[]} names @param {string} below */
+  async function test(workspace, names, below) {
+    const report = join(folder, `${workspace}.json`);
+    const config = `${workspace}/jest.config.js`;
+    const tests = names.map((name) => `${workspace}/${below}${name}`);
+    await inCopy('Jest', toolPath('jest'), '--ci', '--config', config, '--json', '--outputFile', report, ...tests);
+    const { numPassedTestSuites, ...counts } = JSON.parse(readFileSync(report, 'utf8'));
+    assert.equal(numPassedTestSuites, names.length);
+    assert.deepEqual(countJest(counts), { passed: counts.numTotalTests, failed: 0 });
+  }
+});
 
 describe('a step of a page', () => {
   const root = join(folder, 'small');
@@ -99,8 +109,8 @@ describe('a step of a page', () => {
     follow(`${block(' after="a,"')}\n\`\`\`sh\nnpm test\n\`\`\`\n`);
     assert.equal(content(), 'const list = [\n  a,\n  b,\n  c,\n  c2,\n];\n');
     follow(block(' before="b,"', '  a2,'));
-    follow(block(' replace="b,"', '  d,\n  e,'));
-    assert.equal(content(), 'const list = [\n  a,\n  a2,\n  d,\n  e,\n  c,\n  c2,\n];\n');
+    follow(block(" replace='b'", 'b || $&'));
+    assert.equal(content(), 'const list = [\n  a,\n  a2,\n  b || $&,\n  c,\n  c2,\n];\n');
   });
 
   it('is refused when it does not fit any more, and then changes nothing', () => {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * A step of a page that tells how to change the repository: a fenced block that names its file, and the line it goes to.
+ * A step of a page that tells how to change the repository: a fenced block that names its file, and the one line it goes
+ * to by its beginning. `replace` puts the block in the place of that beginning; the rest of the line stays.
  *
  * @typedef {object} Step
  * @property {string} file relative to the repository
@@ -10,7 +11,7 @@ import { dirname, join } from 'node:path';
  * @property {{ how: 'after' | 'before' | 'replace', line: string }} [place] none for a new file
  */
 
-const BLOCK = /^```\w+ file=(\S+)(?: (after|before|replace)="([^"\n]+)")?\n(.*?)^```$/gms;
+const BLOCK = /^```\w+ file=("[^"\n]+"|\S+)(?: (after|before|replace)=("[^"\n]+"|'[^'\n]+'))?\n(.*?)^```$/gms;
 const NAMES_A_FILE = /^```\w+ .*file=/gm;
 
 /**
@@ -19,9 +20,9 @@ const NAMES_A_FILE = /^```\w+ .*file=/gm;
  */
 export function stepsOf(markdown) {
   const steps = [...markdown.matchAll(BLOCK)].map(([, file = '', how, line = '', text = '']) => ({
-    file,
+    file: file.replaceAll('"', ''),
     text,
-    ...(how && { place: { how: /** @type {'after' | 'before' | 'replace'} */ (how), line } }),
+    ...(how && { place: { how: /** @type {'after' | 'before' | 'replace'} */ (how), line: line.slice(1, -1) } }),
   }));
   const named = markdown.match(NAMES_A_FILE)?.length ?? 0;
   if (named !== steps.length)
@@ -47,7 +48,16 @@ export function applyStep(root, { file, text, place }) {
   const found = lines.flatMap((line, index) => (line.trimStart().startsWith(place.line) ? [index] : []));
   const [index = 0] = found;
   if (found.length !== 1) throw new Error(`${file} has ${found.length} lines that begin with: ${place.line}`);
-  const added = text.replace(/\n$/, '').split('\n');
-  const from = place.how === 'after' ? index + 1 : index;
-  writeFileSync(path, lines.toSpliced(from, place.how === 'replace' ? 1 : 0, ...added).join('\n'));
+  writeFileSync(path, changed(lines, index, text, place).join('\n'));
+}
+
+/** @param {string[]} lines @param {number} index @param {string} text @param {NonNullable<Step['place']>} place */
+function changed(lines, index, text, { how, line }) {
+  const old = lines[index] ?? '';
+  if (how === 'replace')
+    return lines.with(
+      index,
+      old.replace(line, () => text.trim()),
+    );
+  return lines.toSpliced(how === 'after' ? index + 1 : index, 0, text.replace(/\n$/, ''));
 }
