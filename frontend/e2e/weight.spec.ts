@@ -69,7 +69,9 @@ test('no page weighs more than it may', async ({ page, signIn, stack }) => {
   const measured: Record<string, Record<Kind, number>> = {};
   const measure = async (route: string) => {
     const tab = await page.context().newPage();
-    const path = route.replace('[id]', route.startsWith('/admin') ? admin.userId : resource.id).replace('[key]', 'USER');
+    const path = route
+      .replace('[id]', route.startsWith('/admin') ? admin.userId : resource.id)
+      .replace('[key]', 'USER');
     measured[route] = await weigh(tab, path);
     await tab.close();
   };
