@@ -26,14 +26,14 @@ export function DeletedToast({ id, here, occasion }: DeletedToastProps) {
   const t = useTranslations('resources');
   const [refused, formAction] = useActionState(restoreResource, null);
   const undo = useUndo(id, here);
-  const tell = useEffectEvent(() => {
+  const tell = useEffectEvent((news: string) => {
     const action = { label: t('delete.undo'), run: undo };
-    showToast({ id: occasion, message: t('done.deleted'), tone: 'success', action });
+    showToast({ id: news, message: t('done.deleted'), tone: 'success', action });
     const url = new URL(window.location.href);
     for (const name of [DONE_PARAM, UNDO_PARAM]) url.searchParams.delete(name);
     window.history.replaceState(window.history.state, '', url);
   });
-  useEffect(() => tell(), [occasion]);
+  useEffect(() => tell(occasion), [occasion]);
 
   return (
     <form action={formAction} className={classes.withoutScripts}>
