@@ -7,12 +7,12 @@ import { Card } from '@/components/card';
 import { EmptyState } from '@/components/empty-state';
 import { ListNavigationProvider, ListRows } from '@/components/list-navigation';
 import { PageHeader } from '@/components/page-header';
-import { AccessTable } from '@/features/access/access-table';
-import { DoorFilters } from '@/features/access/door-filters';
-import { DoorTable } from '@/features/access/door-table';
-import { listDoors, rulesOf } from '@/features/access/doors';
-import { loadDoorListState, type DoorListState } from '@/features/access/list-state';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { AccessTable } from '@/features/roles/access-table';
+import { DoorFilters } from '@/features/roles/door-filters';
+import { loadDoorListState, type DoorListState } from '@/features/roles/door-list-state';
+import { DoorTable } from '@/features/roles/door-table';
+import { listDoors, rulesOf } from '@/features/roles/doors';
 import { readAccess, type AccessMatrix } from '@/features/roles/queries';
 
 export async function generateMetadata(): Promise<Metadata> {

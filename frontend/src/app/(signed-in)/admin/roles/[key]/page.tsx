@@ -10,6 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
 import { updateRole } from '@/features/roles/actions';
 import { ChangeList } from '@/features/roles/change-list';
+import { DeleteRoleCard } from '@/features/roles/delete-role-card';
 import { ADMIN_ROLE } from '@/features/roles/grants';
 import { readAccess } from '@/features/roles/queries';
 import { RoleFacts } from '@/features/roles/role-facts';
@@ -17,7 +18,6 @@ import { RoleForm } from '@/features/roles/role-form';
 import { BuiltInBadge } from '@/features/roles/role-table';
 import { roleTitle } from '@/features/roles/role-title';
 import { lockOf, RoleView } from '@/features/roles/role-view';
-import { DeleteRoleCard } from '@/features/roles/delete-role-card';
 import { readSaved, type Saved } from '@/features/roles/saved';
 import { textOf } from '@/lib/query-text';
 

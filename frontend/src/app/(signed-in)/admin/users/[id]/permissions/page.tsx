@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 
 import { requireSession } from '@/auth/session';
 import { Card } from '@/components/card';
-import { PermissionsOf } from '@/features/access/permissions-of';
+import { PermissionsOf } from '@/features/roles/permissions-of';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
 import { readAccess } from '@/features/roles/queries';
 import { findUser } from '@/features/users/queries';

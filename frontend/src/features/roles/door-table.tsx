@@ -1,10 +1,10 @@
 import { useFormatter, useTranslations } from 'next-intl';
 
 import { DataTable, type Column } from '@/components/data-table';
-import type { Role } from '@/features/roles/grants';
 
 import { rolesThatPass, type Door } from './doors';
 import classes from './door-table.module.css';
+import type { Role } from './grants';
 import { useRuleName } from './rule-name';
 
 /** Everything of the API that a request can reach, and who may. */

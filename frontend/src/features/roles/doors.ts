@@ -1,5 +1,6 @@
-import { ADMIN_ROLE, choiceOf, type Role } from '@/features/roles/grants';
 import type { Schemas } from '@/lib/api';
+
+import { ADMIN_ROLE, choiceOf, type Role } from './grants';
 
 export type Door = Schemas['Door'];
 

@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 
 import { DataTable, type Column } from '@/components/data-table';
 import { Icon } from '@/components/icon';
-import { ADMIN_ROLE, choiceOf, type Choice, type PermissionInfo, type Role } from '@/features/roles/grants';
 import { roleHref } from '@/lib/hrefs';
 
+import { ADMIN_ROLE, choiceOf, type Choice, type PermissionInfo, type Role } from './grants';
 import classes from './permissions-of.module.css';
 
 interface PermissionsOfProps {

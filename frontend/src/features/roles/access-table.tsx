@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 
-import { byNoun, choiceOf, type NounGroup, type PermissionInfo, type Role } from '@/features/roles/grants';
-import { ReachText } from '@/features/roles/reach-text';
 import { roleHref } from '@/lib/hrefs';
 
 import classes from './access-table.module.css';
-import { doorsOfRuleHref } from './list-state';
+import { doorsOfRuleHref } from './door-list-state';
+import { byNoun, choiceOf, type NounGroup, type PermissionInfo, type Role } from './grants';
+import { ReachText } from './reach-text';
 
 interface AccessTableProps {
   permissions: readonly PermissionInfo[];
