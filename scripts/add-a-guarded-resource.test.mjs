@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { run } from './lib/children.mjs';
+import { run, stopAll } from './lib/children.mjs';
 import { applyStep, stepsOf } from './lib/guide.mjs';
 import { ROOT, toolPath } from './lib/paths.mjs';
 import { countJest } from './lib/suites.mjs';
@@ -30,7 +30,11 @@ const BOUNDARIES = `import { findBoundaryProblems } from './scripts/lib/boundari
   process.exitCode = problems.length > 0 ? 1 : 0;`;
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-guide-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(async () => {
+  // Where one of several failed, the others would go on and write into the folder.
+  await stopAll();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('docs/add-a-guarded-resource.md', () => {
   const copy = join(folder, 'copy');
@@ -48,37 +52,40 @@ describe('docs/add-a-guarded-resource.md', () => {
     }
   });
 
-  it('can be followed from its first step to its last', () => {
+  it('can be followed from its first step to its last', async () => {
     assert.ok(steps.length > 30, `${steps.length} steps`);
     for (const step of steps) applyStep(copy, step);
-  });
-
-  it('gives an API that builds, with the new doors and permissions in the access matrix', async () => {
     await inCopy('npm run format', toolPath('prettier'), '--write', ...files);
-    await inCopy('npm run generate', 'scripts/generate.mjs');
-    const lines = readFileSync(join(copy, 'docs/access-matrix.md'), 'utf8').split('\n');
-    const rows = lines.map((line) => line.split('|').slice(1, -1));
-    const cells = new Set(rows.map((row) => JSON.stringify(row.map((cell) => cell.trim()))));
-    const missing = ROWS.filter((row) => !cells.has(JSON.stringify(row)));
-    assert.deepEqual(missing, []);
   });
 
-  it('gives code of both programs that keeps to the types, the lint rules and the boundaries', async () => {
-    await run({ name: 'The types of routes', args: [toolPath('next'), 'typegen'], cwd: join(copy, 'frontend'), env });
-    const check = (/** @type {string} */ project) =>
-      inCopy(`tsc in ${project}`, toolPath('typescript', 'tsc'), '--noEmit', '--project', `${project}/tsconfig.json`);
-    await Promise.all([
-      check('backend'),
-      check('frontend'),
-      inCopy('oxlint', toolPath('oxlint'), ...files),
-      inCopy('The boundaries', '--input-type=module', '--eval', BOUNDARIES),
-    ]);
+  // Two at once: most of it is done by one processor alone.
+  describe('gives', { concurrency: 2 }, () => {
+    it('an API that builds, the new doors in the access matrix, and a web app that fits them', async () => {
+      await inCopy('npm run generate', 'scripts/generate.mjs');
+      const lines = readFileSync(join(copy, 'docs/access-matrix.md'), 'utf8').split('\n');
+      const rows = lines.map((line) => line.split('|').slice(1, -1));
+      const cells = new Set(rows.map((row) => JSON.stringify(row.map((cell) => cell.trim()))));
+      const missing = ROWS.filter((row) => !cells.has(JSON.stringify(row)));
+      assert.deepEqual(missing, []);
+      await run({ name: 'The types of routes', args: [toolPath('next'), 'typegen'], cwd: join(copy, 'frontend'), env });
+      await checkTypes('frontend');
+      // Here, because some of its rules need the types that were just made.
+      await inCopy('oxlint', toolPath('oxlint'), ...files);
+      await test('frontend', ['doors.spec', 'lib/permissions.spec'], 'src/');
+    });
+
+    it('code that keeps to the boundaries, and tests that pass: of the new doors, and those that know every door', async () => {
+      await inCopy('The boundaries', '--input-type=module', '--eval', BOUNDARIES);
+      await test('backend', ['notes', 'doors', 'access-matrix-reach', 'audit.e2e', 'database-schema'], 'test/');
+      await checkTypes('backend');
+    });
   });
 
-  it('gives tests that pass, those of the new doors and those that know every door', async () => {
-    await test('backend', ['notes', 'doors', 'access-matrix-reach', 'audit.e2e', 'database-schema'], 'test/');
-    await test('frontend', ['doors.spec', 'lib/permissions.spec'], 'src/');
-  });
+  /** @param {string} workspace */
+  async function checkTypes(workspace) {
+    const args = [toolPath('typescript', 'tsc'), '--noEmit', '--project', `${workspace}/tsconfig.json`];
+    await inCopy(`The types of ${workspace}`, ...args);
+  }
 
   /** Runs one test file for each beginning of a name. @param {string} workspace @param {string[]} names @param {string} below */
   async function test(workspace, names, below) {
