@@ -8,7 +8,7 @@ test.use({ stackOptions: { people: 8 } });
 
 /** A role with three permissions, and somebody who has it. */
 const GRANTS = { 'users:read': 'any', 'sessions:read': 'any', 'roles:read': 'any' } as const;
-const CLERK = person(5);
+const CLERK = person(4);
 const MAY = new Set<string>(['public', 'signed-in', ...Object.keys(GRANTS)]);
 
 let clerk: ApiCaller;
