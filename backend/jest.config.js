@@ -31,6 +31,9 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages})/)`],
+  // A hundred thousand schedules in memory, in which no database has a part.
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.MYSQL_URL ? ['/test/rotation/decision\\.'] : [])],
+  testSequencer: '<rootDir>/test/slow-first.cjs',
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
   maxWorkers: 2,

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenPairDto } from '../../src/auth/auth.dto';
 import { Random } from '../rotation/random';
+import { MYSQL_URL } from '../test-database';
 import { ADMIN, type Change, changingPassword, changingRole, signingOut, signingOutEverywhere } from './changes';
 import { World } from './world';
 
-/** How often a process is killed. `FAULT_CYCLES=1000 npm test -- kill-cycles` for a longer look. */
-const CYCLES = Number(process.env.FAULT_CYCLES ?? 100);
+/**
+ * How often a process is killed. `FAULT_CYCLES=1000 npm test -- kill-cycles` for a longer look. On a server half as often,
+ * because two instances take twice as long.
+ */
+const CYCLES = Number(process.env.FAULT_CYCLES ?? (MYSQL_URL ? 50 : 100));
 /** Worlds that go through their cycles side by side: a start leaves a core idle now and then. */
 const LANES = 2;
 /** The first of the seeds; a failure names its own. One by default, so that a run on the same code does the same. */
