@@ -153,12 +153,16 @@ describe('the chain of events', () => {
     api.clock.advance(366 * DAY_MS);
     await addEvents(2);
     await seal();
+    const { end } = await verify();
     const purge = () => api.app.get(AuditPurgeService).purge();
     expect(await purge()).toBe(3);
     expect(await purge()).toBe(0);
     expect(await eventsOf(api).then((events) => events.map(({ sequence }) => sequence))).toEqual([4, 5]);
     expect(await verify()).toMatchObject({ verified: 2, end: { sequence: 5 } });
     expect((await verify()).fault).toBeUndefined();
+    expect((await verify({ sequence: 3, hash: 'f' })).fault).toMatch(/^The chain was rewritten: event 3/);
+    expect((await verify({ sequence: 2, hash: 'f' })).fault).toMatch(/^Event 2 was purged/);
+    expect((await verify(end)).fault).toBeUndefined();
     expect(await faultAfter('DELETE FROM audit_events WHERE sequence = 4')).toMatch(/^Event 4 was removed/);
   });
 

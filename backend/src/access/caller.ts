@@ -1,6 +1,6 @@
-import { createParamDecorator, type ExecutionContext, Injectable, type PipeTransform } from '@nestjs/common';
+import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type ClientInfo, ClientInfoPipe } from '../http/client-info';
+import { type ClientInfo, ClientInfoPipe, RequestParam } from '../http/client-info';
 import { Problem } from '../http/problem';
 import type { Actor } from './actor';
 
@@ -20,10 +20,6 @@ export class CallerPipe implements PipeTransform<FastifyRequest, Caller> {
     return { actor, client: this.clientInfo.transform(request) };
   }
 }
-
-const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<FastifyRequest>(),
-);
 
 /** The caller of a door that changes something and is not public. */
 export const CurrentCaller = () => RequestParam(CallerPipe);

@@ -1,39 +1,27 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import { Database, type Tx } from '../database/database';
+import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
 import { lockChain } from './audit-sealer';
 
-const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Small, so that no purge holds locks for long. */
 const BATCH = 500;
 
 /** Deletes events that are older than they have to be kept, from the beginning of the chain on: what is left can be verified. */
 @Injectable()
-export class AuditPurgeService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(AuditPurgeService.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class AuditPurgeService extends HourlyPurge {
   constructor(
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly database: Database,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.purge().catch((error: unknown) => this.logger.error(error, 'events could not be purged'));
-    }, HOUR_MS);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  ) {
+    super();
   }
 
   /** @returns number of deleted events */
-  async purge(): Promise<number> {
+  override async purge(): Promise<number> {
     if (this.config.auditRetentionDays === 0) return 0;
     const before = this.clock.now() - this.config.auditRetentionDays * DAY_MS;
     let total = 0;

@@ -34,7 +34,8 @@ const COLUMNS_OF_ENDS = 'sequence, hash, purged_sequence AS purgedSequence, purg
 export async function verifyChain(source: Source, noted?: ChainEnd): Promise<Verification> {
   const start = await endsOf(source);
   const reader = new ChainReader({ sequence: start.purgedSequence, hash: start.purgedHash });
-  const fault = await followToEnd(source, reader, noted);
+  const fault =
+    beforeStart(noted, reader.end) ?? faultOfNoted(noted, reader.end) ?? (await followToEnd(source, reader, noted));
   return {
     verified: reader.end.sequence - start.purgedSequence,
     end: reader.end,
@@ -61,6 +62,13 @@ async function followToEnd(source: Source, reader: ChainReader, noted?: ChainEnd
       wasEmpty = true;
     }
   }
+}
+
+/** Whoever rewrites the chain could also say that the beginning was purged. */
+function beforeStart(noted: ChainEnd | undefined, start: ChainEnd): string | undefined {
+  return noted && noted.sequence < start.sequence
+    ? `Event ${noted.sequence} was purged: give an end that was printed later.`
+    : undefined;
 }
 
 function cut(noted: ChainEnd | undefined, end: ChainEnd): string | undefined {

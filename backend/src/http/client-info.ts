@@ -67,7 +67,8 @@ function plainAddress(text: unknown): string | undefined {
   return isIP(address) ? address : undefined;
 }
 
-const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
+/** The request itself, for a pipe to make something of. */
+export const RequestParam = createParamDecorator((_: unknown, context: ExecutionContext) =>
   context.switchToHttp().getRequest<FastifyRequest>(),
 );
 

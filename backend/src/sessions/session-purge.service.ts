@@ -1,8 +1,8 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
+import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
 
-const HOUR_MS = 60 * 60 * 1000;
 /** Ended sessions stay so long for questions about the past. */
 const KEEP_MS = 30 * 24 * HOUR_MS;
 /** Small, so that no purge holds locks for long. */
@@ -10,28 +10,16 @@ const BATCH = 500;
 
 /** Deletes sessions that ended long ago. Several instances may do so at once. */
 @Injectable()
-export class SessionPurgeService implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(SessionPurgeService.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class SessionPurgeService extends HourlyPurge {
   constructor(
     private readonly clock: Clock,
     private readonly database: Database,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.purge().catch((error: unknown) => this.logger.error(error, 'sessions could not be purged'));
-    }, HOUR_MS);
-    this.timer.unref();
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  ) {
+    super();
   }
 
   /** @returns number of deleted rows */
-  async purge(): Promise<number> {
+  override async purge(): Promise<number> {
     const before = this.clock.now() - KEEP_MS;
     const ended = await this.purgeWhere('ended_at < ?', before);
     return ended + (await this.purgeWhere('expires_at < ?', before));
