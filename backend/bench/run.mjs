@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- names]`: measures the built API against what its parts cost alone, in one run, and prints a table.
- * Names pick measurements: start, me, miss, list, refresh, login, storm, scale. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
+ * Names pick measurements: start, me, miss, list, refresh, login, storm, alike, scale. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { findServer } from './lib/databases.mjs';
 import { CONCURRENCY } from './lib/rounds.mjs';
 import { fill } from './lib/stock.mjs';
 import { tableOf } from './lib/table.mjs';
+import { measureAlike } from './measures/alike.mjs';
 import { measureList } from './measures/list.mjs';
 import { measureLogin } from './measures/login.mjs';
 import { measureMe } from './measures/me.mjs';
@@ -41,6 +42,7 @@ const MEASURES = {
   refresh: measureRefresh,
   login: measureLogin,
   storm: measureStorm,
+  alike: measureAlike,
 };
 const NAMES = ['start', ...Object.keys(MEASURES), 'scale'];
 

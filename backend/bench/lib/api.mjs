@@ -14,8 +14,14 @@ const START_LIMIT_MS = 60_000;
 
 /** Everything as in production; only the database and the port are this run's. */
 export class Api {
-  /** @param {Child} child @param {number} port @param {number} startMs from the start of the process to the first 200 */
-  constructor(child, port, startMs) {
+  /**
+   * @param {Child} child
+   * @param {number} port
+   * @param {number} startMs from the start of the process to the first 200
+   * @param {string} webClientSecret
+   */
+  constructor(child, port, startMs, webClientSecret) {
+    this.webClientSecret = webClientSecret;
     this.child = child;
     this.port = port;
     this.startMs = startMs;
@@ -27,6 +33,7 @@ export class Api {
    */
   static async start({ databaseUrl, dataDir, appSecret }) {
     const port = await findFreePort();
+    const webClientSecret = randomBytes(32).toString('base64url');
     const started = performance.now();
     const child = new Child({
       name: 'API',
@@ -40,7 +47,7 @@ export class Api {
         DATA_DIR: dataDir,
         DATABASE_URL: databaseUrl,
         APP_SECRET: appSecret,
-        WEB_CLIENT_SECRET: randomBytes(32).toString('base64url'),
+        WEB_CLIENT_SECRET: webClientSecret,
       },
       tethered: true,
     });
@@ -49,7 +56,7 @@ export class Api {
         throw new Error(`The API did not start:\n${child.lastLines}`);
       await delay(ASK_EVERY_MS);
     }
-    return new Api(child, port, performance.now() - started);
+    return new Api(child, port, performance.now() - started, webClientSecret);
   }
 
   /** Resident memory in bytes. */

@@ -81,9 +81,10 @@ export function getRequest(path, headers = {}) {
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('')}\r\n`;
 }
 
-/** @param {string} path @param {object} body */
-export function postRequest(path, body) {
+/** @param {string} path @param {object} body @param {Record<string, string>} [headers] */
+export function postRequest(path, body, headers = {}) {
   const text = JSON.stringify(body);
   const length = Buffer.byteLength(text);
-  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${text}`;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n${lines.join('')}\r\n${text}`;
 }

@@ -71,6 +71,18 @@ export function limited({ title, value, target, show }) {
   return { cells: [title, show(value), '', '', '', `< ${show(target)}`, verdict(isMissed)], isMissed };
 }
 
+/**
+ * A row of something that must stay between two bounds.
+ *
+ * @param {{ title: string, value: number, from: number, to: number, detail: string }} options
+ * @returns {Row}
+ */
+export function within({ title, value, from, to, detail }) {
+  const isMissed = value < from || value > to;
+  const cells = [title, `AUC ${value.toFixed(2)}`, detail, '', '', `${from.toFixed(2)} to ${to.toFixed(2)}`];
+  return { cells: [...cells, verdict(isMissed)], isMissed };
+}
+
 /** Markdown, aligned, so that it can be read here and kept in docs/performance.md. @param {Row[]} rows @returns {string} */
 export function tableOf(rows) {
   const lines = [HEAD, ...rows.map(({ cells }) => cells)];
