@@ -226,7 +226,10 @@ test.describe('the overview', () => {
 
     const admin = await ApiCaller.signIn(stack, stack.accounts.admin);
     const signInsToday = async () => {
-      const overview = await admin.call<{ signIns: Array<{ succeeded: number; failed: number }> }>('GET', '/v1/overview');
+      const overview = await admin.call<{ signIns: Array<{ succeeded: number; failed: number }> }>(
+        'GET',
+        '/v1/overview',
+      );
       const { succeeded = 0, failed = 0 } = overview.signIns.at(-1) ?? {};
       return [String(succeeded), String(failed)];
     };
