@@ -13,6 +13,7 @@ import { ENTITIES } from './entities';
 import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
 import { StrayInputGuard } from './http/stray-input.guard';
+import { MailedTokensModule } from './mailed-tokens/mailed-tokens.module';
 import { ResourcesModule } from './resources/resources.module';
 import { RolesModule } from './roles/roles.module';
 import { SessionsModule } from './sessions/sessions.module';
@@ -31,6 +32,7 @@ export class AppModule {
         AccessModule,
         AuditModule,
         TokensModule,
+        MailedTokensModule,
         SessionsModule,
         AuthModule,
         UsersModule,

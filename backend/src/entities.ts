@@ -1,6 +1,7 @@
 import { AuditChainEntity } from './audit/audit-chain.entity';
 import { AuditDayEntity } from './audit/audit-day.entity';
 import { AuditEventEntity } from './audit/audit-event.entity';
+import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
 import { SessionEntity } from './sessions/session.entity';
@@ -11,6 +12,7 @@ export const ENTITIES = [
   AuditChainEntity,
   AuditDayEntity,
   AuditEventEntity,
+  MailedTokenEntity,
   ResourceEntity,
   RoleEntity,
   SessionEntity,

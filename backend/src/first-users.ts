@@ -127,6 +127,7 @@ async function addUser(tx: Tx, { id, email, name, role, passwordHash, now }: New
     emailVerifiedAt: now,
     disabledAt: null,
     lastLoginAt: null,
+    locale: null,
     version: 1,
     createdAt: now,
     updatedAt: now,

@@ -49,6 +49,7 @@ describe('every database', () => {
       emailVerifiedAt: null,
       disabledAt: null,
       lastLoginAt: null,
+      locale: null,
       version: 1,
       createdAt: NOW,
       updatedAt: NOW,

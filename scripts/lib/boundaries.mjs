@@ -21,6 +21,7 @@ export const BACKEND_LAYERS = {
   roles: [...COMMON, 'access', 'audit'],
   users: [...COMMON, 'access', 'audit', 'roles'],
   tokens: [...COMMON, 'access'],
+  'mailed-tokens': [...COMMON, 'tokens'],
   sessions: [...COMMON, 'access', 'audit', 'tokens'],
   auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions'],
   resources: [...COMMON, 'access', 'audit'],

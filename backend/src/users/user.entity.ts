@@ -41,6 +41,10 @@ export class UserEntity {
   @Column(nullable(moment()))
   lastLoginAt!: number | null;
 
+  /** Language of the mails to this person, e.g. `de`; null for somebody who never chose one. */
+  @Column(nullable(text(8)))
+  locale!: string | null;
+
   /** Rises with every change that a person makes to the account. */
   @Column(counter())
   version!: number;

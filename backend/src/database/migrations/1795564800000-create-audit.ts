@@ -1,5 +1,5 @@
 import { type MigrationInterface, type QueryRunner, Table } from 'typeorm';
-import { Dialect, nullable, primaryKey } from './dialect';
+import { addColumn, addIndex, Dialect, dropColumn, dropIndex, nullable, primaryKey } from './dialect';
 
 /** What is hashed before the first event of a chain. */
 const GENESIS = '0'.repeat(64);
@@ -16,13 +16,14 @@ export class CreateAudit1795564800000 implements MigrationInterface {
         [GENESIS, GENESIS],
       );
     }
-    await addDeletedAt(runner);
+    await addColumn(runner, 'resources', nullable(dialect.moment('deleted_at')));
+    await addIndex(runner, 'resources', 'ix_resources_deleted_at', ['deleted_at']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['audit_days', 'audit_chains', 'audit_events']) await runner.dropTable(table, true);
-    await runner.query(`DROP INDEX ix_resources_deleted_at${isSqlite(runner) ? '' : ' ON resources'}`);
-    await runner.query('ALTER TABLE resources DROP COLUMN deleted_at');
+    await dropIndex(runner, 'resources', 'ix_resources_deleted_at');
+    await dropColumn(runner, 'resources', 'deleted_at');
   }
 }
 
@@ -80,18 +81,4 @@ function days(dialect: Dialect): Table {
       dialect.counter('total'),
     ],
   });
-}
-
-/** In plain SQL: TypeORM would copy the whole table on SQLite. */
-async function addDeletedAt(runner: QueryRunner): Promise<void> {
-  if (!(await runner.hasColumn('resources', 'deleted_at'))) {
-    await runner.query('ALTER TABLE resources ADD COLUMN deleted_at bigint NULL');
-  }
-  const table = await runner.getTable('resources');
-  if (table?.indices.some(({ name }) => name === 'ix_resources_deleted_at')) return;
-  await runner.query('CREATE INDEX ix_resources_deleted_at ON resources (deleted_at)');
-}
-
-function isSqlite(runner: QueryRunner): boolean {
-  return runner.dataSource.options.type === 'better-sqlite3';
 }

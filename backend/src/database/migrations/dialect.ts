@@ -52,3 +52,31 @@ export function nullable(column: TableColumnOptions): TableColumnOptions {
 export function primaryKey(table: string, column: TableColumnOptions): TableColumnOptions {
   return { ...column, isPrimary: true, primaryKeyConstraintName: `pk_${table}` };
 }
+
+/** In plain SQL: TypeORM would copy the whole table on SQLite. Does nothing when the column is there. */
+export async function addColumn(runner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
+  if (await runner.hasColumn(table, column.name)) return;
+  const { name, type, length, charset, collation, isNullable } = column;
+  const parts = [
+    `${type}${length === undefined ? '' : `(${length})`}`,
+    charset === undefined ? '' : `CHARACTER SET ${charset} COLLATE ${collation}`,
+    isNullable ? 'NULL' : 'NOT NULL',
+  ];
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${parts.filter(Boolean).join(' ')}`);
+}
+
+export async function dropColumn(runner: QueryRunner, table: string, name: string): Promise<void> {
+  if (await runner.hasColumn(table, name)) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+}
+
+/** In plain SQL, as {@link addColumn}. Does nothing when the index is there. */
+export async function addIndex(runner: QueryRunner, table: string, name: string, columns: string[]): Promise<void> {
+  const found = await runner.getTable(table);
+  if (found?.indices.some((index) => index.name === name)) return;
+  await runner.query(`CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`);
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  const isSqlite = runner.dataSource.options.type === 'better-sqlite3';
+  await runner.query(`DROP INDEX ${name}${isSqlite ? '' : ` ON ${table}`}`);
+}
