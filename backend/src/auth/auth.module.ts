@@ -6,6 +6,7 @@ import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
 import { JwtStrategy } from './jwt.strategy';
 import { MyAccountController } from './my-account.controller';
+import { PasswordProof } from './password-proof';
 import { Passwords } from './passwords';
 import { SignIns } from './sign-ins';
 import { UserSessionsController } from './user-sessions.controller';
@@ -15,8 +16,8 @@ import { VerifiedTokens } from './verified-tokens';
 @Module({
   imports: [PassportModule, TokensModule, UsersModule],
   controllers: [AuthController, MyAccountController, UserSessionsController],
-  providers: [AuthService, JwtStrategy, Passwords, SignIns, UserSessionsService, VerifiedTokens],
-  // For the guard before every door.
-  exports: [JwtStrategy, VerifiedTokens],
+  providers: [AuthService, JwtStrategy, PasswordProof, Passwords, SignIns, UserSessionsService, VerifiedTokens],
+  // The strategies are for the guard before every door.
+  exports: [JwtStrategy, PasswordProof, Passwords, VerifiedTokens],
 })
 export class AuthModule {}

@@ -5,11 +5,12 @@ import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { ClientInfo } from '../http/client-info';
-import { Problem, invalidField } from '../http/problem';
+import { Problem } from '../http/problem';
 import { SessionsService } from '../sessions/sessions.service';
 import type { IssuedTokens } from '../sessions/token-pairs';
 import { UserCredentials, UsersService } from '../users/users.service';
 import { ChangePasswordDto, LoginDto, LogoutDto, TokenPairDto } from './auth.dto';
+import { PasswordProof } from './password-proof';
 import { Passwords } from './passwords';
 import { SignIns } from './sign-ins';
 
@@ -24,6 +25,7 @@ export class AuthService {
     private readonly clock: Clock,
     private readonly database: Database,
     private readonly passwords: Passwords,
+    private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
     private readonly signIns: SignIns,
     private readonly users: UsersService,
@@ -78,14 +80,8 @@ export class AuthService {
   /** Ends the caller's other sessions with it. */
   async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
     const { actor } = caller;
-    const user = await this.users.findCredentials(actor.userId);
-    if (!user) throw new Problem('invalid_token');
-    this.passwords.checkPolicy(newPassword, user, 'newPassword');
-    if (!(await this.passwords.verify(currentPassword, user.passwordHash))) {
-      const subject = { kind: 'user', id: user.id } as const;
-      await this.audit.recordAlone({ by: caller, action: 'password.change', outcome: 'failure', subject });
-      throw invalidField('currentPassword', 'incorrect', 'This is not your current password.');
-    }
+    this.passwords.checkPolicy(newPassword, actor.account, 'newPassword');
+    const user = await this.proof.require(caller, currentPassword, 'currentPassword', 'password.change');
     const passwordHash = await this.passwords.hash(newPassword);
     await this.database.write(async (tx) => {
       const isChanged = await this.users.replacePassword(tx, user, passwordHash, this.clock.now());

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../access/caller';
+import type { Action } from '../audit/actions';
+import { AuditLog } from '../audit/audit-log';
+import { invalidField, Problem } from '../http/problem';
+import { type UserCredentials, UsersService } from '../users/users.service';
+import { Passwords } from './passwords';
+
+/** Asks somebody who is signed in for their password once more. */
+@Injectable()
+export class PasswordProof {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly passwords: Passwords,
+    private readonly users: UsersService,
+  ) {}
+
+  /**
+   * @param field name of the password's field in the request
+   * @param action what it is asked for; a wrong password is recorded as its failure
+   * @returns what was verified
+   * @throws Problem `validation_failed` on the field; `invalid_token` when the account is gone
+   */
+  async require(caller: Caller, password: string, field: string, action: Action): Promise<UserCredentials> {
+    const user = await this.users.findCredentials(caller.actor.userId);
+    if (!user) throw new Problem('invalid_token');
+    if (await this.passwords.verify(password, user.passwordHash)) return user;
+    const subject = { kind: 'user', id: user.id } as const;
+    await this.audit.recordAlone({ by: caller, action, outcome: 'failure', subject });
+    throw invalidField(field, 'incorrect', 'This is not your current password.');
+  }
+}
