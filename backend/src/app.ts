@@ -52,7 +52,9 @@ function recordRefusals(fastify: FastifyInstance, visits: RefusedVisits): void {
   // With a callback: a promise on every answer would cost what only refusals need.
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const goOn = () => done(null, payload);
-    const noted = reply.statusCode === 403 ? visits.note(request) : undefined;
+    // Whoever is only asked for the password once more is not refused yet.
+    const isRefused = reply.statusCode === 403 && !String(payload).includes('"reauthentication_required"');
+    const noted = isRefused ? visits.note(request) : undefined;
     if (noted) void noted.then(goOn);
     else goOn();
   });

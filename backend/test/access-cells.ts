@@ -1,7 +1,6 @@
 import type { TokenPairDto } from '../src/auth/auth.dto';
 import { Doors, type Door } from '../src/access/doors';
 import { ADMIN_GRANTS, ALL_PERMISSIONS, type Grants, PERMISSIONS, USER_GRANTS } from '../src/access/permissions';
-import type { Rule } from '../src/access/rules';
 import { bearer, makeRole, signedInUser } from './builders';
 import { requestsOf } from './requests';
 import type { TestApp } from './start-app';
@@ -16,12 +15,19 @@ export interface Visitor {
   readonly tokens?: TokenPairDto;
   /** Whether the session has ended, for whatever reason. */
   readonly isOver?: boolean;
+  /** Whether it is long ago that they proved who they are. */
+  readonly isStale?: boolean;
   readonly role?: string;
   readonly grants: Grants;
 }
 
 export type Answer =
-  '401 authentication_required' | '401 invalid_token' | '403 permission_denied' | 'not refused' | 'another answer';
+  | '401 authentication_required'
+  | '401 invalid_token'
+  | '403 permission_denied'
+  | '403 reauthentication_required'
+  | 'not refused'
+  | 'another answer';
 
 /** What is answered to whom: door, then visitor. */
 export type Matrix = ReadonlyMap<string, ReadonlyMap<string, Answer>>;
@@ -59,11 +65,19 @@ export async function makeVisitors(api: TestApp): Promise<Visitor[]> {
     const { tokens } = await signedInUser(api, { role: each.role });
     visitors.push({ ...each, tokens });
   }
-  return [...visitors, await disabledPerson(api), await signedOutPerson(api)];
+  return [...visitors, await stalePerson(api), await disabledPerson(api), await signedOutPerson(api)];
 }
 
 function makeRoleNamed(api: TestApp, { name, grants }: { name: string; grants: Grants }): Promise<string> {
   return makeRole(api, name.toUpperCase().replace(/\W/g, '_'), grants);
+}
+
+/** An administrator whose proof of identity is older than what asks for a fresh one takes. */
+async function stalePerson(api: TestApp): Promise<Visitor> {
+  const { user, tokens } = await signedInUser(api, { role: 'ADMIN' });
+  const longAgo = api.clock.now() - 11 * 60_000;
+  await api.database.execute('UPDATE sessions SET authenticated_at = ? WHERE user_id = ?', [longAgo, user.id]);
+  return { name: 'stale', tokens, isStale: true, role: 'ADMIN', grants: ADMIN_GRANTS };
 }
 
 /** An administrator whom another one disabled: what they hold must not matter any more. */
@@ -81,12 +95,16 @@ async function signedOutPerson(api: TestApp): Promise<Visitor> {
 }
 
 /** What the rule says, read a second time and not by the guard. */
-export function answerByRule(rule: Rule, { tokens, isOver, role, grants }: Visitor): Answer {
+export function answerByRule(
+  { rule, needsFreshProof }: Pick<Door, 'rule' | 'needsFreshProof'>,
+  { tokens, isOver, isStale, role, grants }: Visitor,
+): Answer {
   if (rule.kind === 'public') return 'not refused';
   if (!tokens) return '401 authentication_required';
   if (isOver) return '401 invalid_token';
   if (rule.kind === 'permission' && !Object.hasOwn(grants, rule.permission)) return '403 permission_denied';
   if (rule.kind === 'role' && role !== rule.role) return '403 permission_denied';
+  if (needsFreshProof && isStale) return '403 reauthentication_required';
   return 'not refused';
 }
 
@@ -95,7 +113,7 @@ export function matrixByRules(doors: readonly Door[], visitors: readonly Visitor
   return new Map(
     doors.map((door) => [
       nameOf(door),
-      new Map(visitors.map((visitor) => [visitor.name, answerByRule(door.rule, visitor)])),
+      new Map(visitors.map((visitor) => [visitor.name, answerByRule(door, visitor)])),
     ]),
   );
 }
@@ -127,7 +145,8 @@ async function knock(api: TestApp, door: Door, { tokens, isOver, role }: Visitor
 }
 
 function isRefusal(answer: string): answer is Answer {
-  return ['401 authentication_required', '401 invalid_token', '403 permission_denied'].includes(answer);
+  const refusals = ['401 authentication_required', '401 invalid_token', '403 permission_denied'];
+  return [...refusals, '403 reauthentication_required'].includes(answer);
 }
 
 /** The cells in which two matrices differ, a line each. */

@@ -63,6 +63,14 @@ describe('the access matrix', () => {
     }
   });
 
+  it('would differ if any door asked for a fresh proof and did not say so, or the other way round', () => {
+    for (const door of doorsOf(api).filter(({ rule }) => rule.kind !== 'public')) {
+      const other = { ...door, needsFreshProof: !door.needsFreshProof };
+      const cells = differingCells(matrixByRules([other], visitors), truth);
+      expect([nameOf(door), cells.map((cell) => cell.includes(' as stale: '))]).toEqual([nameOf(door), [true]]);
+    }
+  });
+
   it('would differ if the guard let everybody through', async () => {
     const guard = jest.spyOn(AccessGuard.prototype, 'canActivate').mockReturnValue(true);
     const some = visitors.filter(({ name }) => ['anonymous', 'nothing'].includes(name));
@@ -88,8 +96,7 @@ describe('no disguise of a request', () => {
   });
   afterAll(() => api.close());
 
-  const closedTo = (visitor: Visitor) =>
-    doorsOf(api).filter(({ rule }) => answerByRule(rule, visitor) !== 'not refused');
+  const closedTo = (visitor: Visitor) => doorsOf(api).filter((door) => answerByRule(door, visitor) !== 'not refused');
 
   /** Sends what `requestsTo` makes of each door that is closed, and gives the answers that are no refusal. */
   async function passing(requestsTo: (door: Door, address: string, visitor: Visitor) => RawRequest[]) {
@@ -162,9 +169,7 @@ describe('no disguise of a request', () => {
   });
 
   function methodsOpenTo(visitor: Visitor, path: string): string[] {
-    const open = doorsOf(api).filter(
-      (door) => door.path === path && answerByRule(door.rule, visitor) === 'not refused',
-    );
+    const open = doorsOf(api).filter((door) => door.path === path && answerByRule(door, visitor) === 'not refused');
     return open.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   }
 });

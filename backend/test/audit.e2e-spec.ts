@@ -35,6 +35,10 @@ const SCENARIOS: Record<string, Scenario> = {
     event: { action: 'session.end-all', subjectKind: 'user' },
     act: ({ person }) => send(person.requests.post('/v1/auth/logout-all')),
   },
+  'POST /v1/auth/reauthenticate': {
+    event: { action: 'session.reauthenticate', subjectKind: 'user' },
+    act: ({ person }) => send(person.requests.post('/v1/auth/reauthenticate', { password: PASSWORD })),
+  },
   'PATCH /v1/me': {
     event: { action: 'user.update', before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } },
     act: ({ person }) => send(person.requests.patch('/v1/me', { name: 'Ada King' })),

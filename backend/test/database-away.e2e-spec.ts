@@ -39,6 +39,7 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'POST /v1/auth/login': { email: user.email, password: PASSWORD },
     'POST /v1/auth/refresh': { refreshToken: renewing.refreshToken },
     'POST /v1/auth/logout': { refreshToken: leaving.refreshToken },
+    'POST /v1/auth/reauthenticate': { password: PASSWORD },
     'POST /v1/me/password': { currentPassword: PASSWORD, newPassword: 'a wholly different phrase' },
     'PATCH /v1/me': { name: 'Somebody Else' },
     'POST /v1/resources': { title: 'x' },

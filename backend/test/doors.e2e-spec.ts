@@ -28,9 +28,9 @@ describe('the doors of the API', () => {
   };
 
   it('lists each door of the contract with its rule', () => {
-    const table = doors().map(({ method, path, rule, isSessionOnly }) => {
+    const table = doors().map(({ method, path, rule, isSessionOnly, needsFreshProof }) => {
       const name = rule.kind === 'permission' ? rule.permission : rule.kind;
-      return `${method} ${path} ${name}${isSessionOnly ? ' session-only' : ''}`;
+      return `${method} ${path} ${name}${needsFreshProof ? ' fresh-proof' : isSessionOnly ? ' session-only' : ''}`;
     });
     expect(table.toSorted()).toEqual(
       [
@@ -43,6 +43,7 @@ describe('the doors of the API', () => {
         'POST /v1/auth/login public',
         'POST /v1/auth/logout public',
         'POST /v1/auth/logout-all signed-in session-only',
+        'POST /v1/auth/reauthenticate signed-in session-only',
         'POST /v1/auth/refresh public',
         'GET /v1/me signed-in',
         'PATCH /v1/me signed-in session-only',
@@ -59,13 +60,13 @@ describe('the doors of the API', () => {
         'GET /v1/audit-events audit:read',
         'GET /v1/overview audit:read',
         'GET /v1/roles roles:read',
-        'POST /v1/roles role session-only',
-        'PUT /v1/roles/:key role session-only',
-        'DELETE /v1/roles/:key role session-only',
+        'POST /v1/roles role fresh-proof',
+        'PUT /v1/roles/:key role fresh-proof',
+        'DELETE /v1/roles/:key role fresh-proof',
         'GET /v1/users users:read',
         'GET /v1/users/:id users:read',
         'PATCH /v1/users/:id users:update',
-        'PUT /v1/users/:id/role users:set-role',
+        'PUT /v1/users/:id/role users:set-role fresh-proof',
         'DELETE /v1/users/:id/sessions sessions:revoke',
         'GET /v1/users/:id/sessions sessions:read',
       ].toSorted(),

@@ -58,7 +58,12 @@ test('the pages of resources', async ({ page, signIn, stack }) => {
 test('the pages of the account', async ({ page, signIn, stack }) => {
   await ApiCaller.signIn(stack, stack.accounts.admin, 'curl/8.5.0');
   await signIn(page, stack.accounts.admin);
-  await expectPagesWithoutViolations(page, ['/account/profile', '/account/password', '/account/sessions']);
+  await expectPagesWithoutViolations(page, [
+    '/account/profile',
+    '/account/password',
+    '/account/sessions',
+    '/confirm-password',
+  ]);
 });
 
 test('the pages of the administration', async ({ page, signIn, stack }) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -52,6 +52,8 @@ export interface Stack {
   apiUrls: readonly string[];
   /** What the session cookie is encrypted with: for a test that has to make one. */
   nextAuthSecret: string;
+  /** Lets time go by for the servers, not for the browser. It stays so. */
+  advanceClock(ms: number): void;
   /** All that the servers wrote to their output so far. */
   output(): string;
   stop(): Promise<void>;
@@ -75,7 +77,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const settings = { ...secrets(), WEB_URL: url, DATA_DIR: folder, DATABASE_URL: database.url, ...env };
+    const clockFile = join(folder, 'clock');
+    const settings = { ...secrets(), WEB_URL: url, DATA_DIR: folder, DATABASE_URL: database.url, CLOCK_FILE: clockFile, ...env }; // prettier-ignore
     const accounts = await fillDatabase(settings, people);
     await Promise.all([...new Set(apiUrls)].map((apiUrl) => startApi(servers, settings, apiUrl)));
     const relayUrls = await Promise.all(relays.map((each, index) => each.listen(apiUrls[index] ?? '')));
@@ -84,10 +87,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       webUrls.map((webUrl, index) => startWeb(servers, { ...settings, API_URL: apiOf(index) }, webUrl)),
     );
     if (!webUrls.includes(url)) balancer = await startBalancer(() => webUrls, Number(new URL(url).port), httpsHost);
+    let aheadMs = 0;
+    const advanceClock = (ms: number) => writeFileSync(clockFile, String((aheadMs += ms)));
     const output = () => servers.map((server) => server.output).join('\n');
     for (const each of relays) each.reset();
     const { NEXTAUTH_SECRET: nextAuthSecret } = settings;
-    return { url, webUrls, relay, relays, accounts, apiUrl: apiUrls[0] ?? '', apiUrls, nextAuthSecret, output, stop };
+    const reached = { url, webUrls, apiUrl: apiUrls[0] ?? '', apiUrls, relay, relays };
+    return { ...reached, accounts, nextAuthSecret, advanceClock, output, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -162,5 +168,6 @@ function secrets() {
 /** The settings, and of this process's own environment only what a program needs to run: nothing set here leaks in. */
 function environment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, TMPDIR, NODE_ENV: 'production', ...settings };
+  const NODE_OPTIONS = `--require ${join(__dirname, 'moved-clock.cjs')}`;
+  return { PATH, HOME, TMPDIR, NODE_ENV: 'production', NODE_OPTIONS, ...settings };
 }

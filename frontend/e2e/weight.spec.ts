@@ -14,6 +14,7 @@ const SCRIPTS: Record<string, number> = {
   '/account/password': 195,
   '/account/profile': 195,
   '/account/sessions': 195,
+  '/confirm-password': 195,
   '/admin': 215,
   '/admin/audit': 215,
   '/admin/access': 215,

@@ -5,7 +5,7 @@ import { ROOT } from './paths.mjs';
  * What `GET /v1/access-matrix` answers.
  *
  * @typedef {object} AccessMatrix
- * @property {{ method: string, path: string, rule: string, sessionOnly: boolean }[]} doors
+ * @property {{ method: string, path: string, rule: string, sessionOnly: boolean, freshProof: boolean }[]} doors
  * @property {{ key: string, meaning: string, reaches: string[] }[]} permissions
  * @property {{ key: string, name: string, builtIn: boolean, grants: Record<string, string> }[]} roles
  * @typedef {import('./web-doors.mjs').WebDoor} WebDoor
@@ -29,11 +29,12 @@ else is a permission, which a role holds for its own rows or for any.`;
 export async function renderAccessMatrix({ doors, permissions, roles }, webDoors) {
   const rank = ranker(permissions.map(({ key }) => key));
   const builtIn = roles.filter((role) => role.builtIn);
-  const apiRows = doors.map(({ rule, method, path, sessionOnly }) => [
+  const apiRows = doors.map(({ rule, method, path, sessionOnly, freshProof }) => [
     rule,
     method,
     code(path),
     sessionOnly ? 'yes' : '',
+    freshProof ? 'yes' : '',
   ]);
   const webRows = webDoors.map(({ rule, kind, at }) => [rule ?? '**none**', kind, code(at)]);
   const roleRows = permissions.map(({ key, meaning, reaches }) => [
@@ -45,8 +46,8 @@ export async function renderAccessMatrix({ doors, permissions, roles }, webDoors
   const text = [
     INTRODUCTION,
     '## Doors of the API',
-    '_Session only_: an API key must not come here, whatever its scopes.',
-    table(['Rule', 'Method', 'Path', 'Session only'], rank(apiRows)),
+    '_Session only_: an API key must not come here, whatever its scopes. _Fresh proof_: takes a password given within the last 10 minutes.',
+    table(['Rule', 'Method', 'Path', 'Session only', 'Fresh proof'], rank(apiRows)),
     '## Doors of the web app',
     'Files below `frontend/src`. The web app asks early, for comfort and as a second wall; the API decides.',
     table(['Rule', 'Kind', 'Door'], rank(webRows)),

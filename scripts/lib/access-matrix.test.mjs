@@ -13,10 +13,10 @@ const folder = mkdtempSync(join(tmpdir(), 'latchkey-generated-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const DOORS = [
-  { method: 'PATCH', path: '/v1/notes/{id}', rule: 'notes:update', sessionOnly: false },
-  { method: 'PUT', path: '/v1/roles/{key}', rule: 'role:ADMIN', sessionOnly: true },
-  { method: 'GET', path: '/v1/notes', rule: 'notes:read', sessionOnly: false },
-  { method: 'GET', path: '/health', rule: 'public', sessionOnly: false },
+  { method: 'PATCH', path: '/v1/notes/{id}', rule: 'notes:update', sessionOnly: false, freshProof: false },
+  { method: 'PUT', path: '/v1/roles/{key}', rule: 'role:ADMIN', sessionOnly: true, freshProof: true },
+  { method: 'GET', path: '/v1/notes', rule: 'notes:read', sessionOnly: false, freshProof: false },
+  { method: 'GET', path: '/health', rule: 'public', sessionOnly: false, freshProof: false },
 ];
 const PERMISSIONS = [
   { key: 'notes:read', meaning: 'See notes', reaches: ['own', 'any'] },

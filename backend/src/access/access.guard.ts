@@ -1,12 +1,16 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { Clock } from '../clock';
 import { Problem } from '../http/problem';
 import { Actor, can } from './actor';
+import { needsFreshProof, requireFreshProof } from './fresh-proof';
 import { isSessionOnly, Rule, ruleOf } from './rules';
 
 /** May this caller pass this door? A door without a rule is closed to everybody. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  constructor(private readonly clock: Clock) {}
+
   canActivate(context: ExecutionContext): boolean {
     const handler = context.getHandler();
     const rule = ruleOf(handler);
@@ -16,6 +20,8 @@ export class AccessGuard implements CanActivate {
     if (!actor) throw new Problem('authentication_required');
     if (isSessionOnly(handler) && actor.kind !== 'session') throw new Problem('permission_denied');
     if (!satisfies(actor, rule)) throw new Problem('permission_denied');
+    // Last, so that nobody is asked for a password in vain.
+    if (needsFreshProof(handler)) requireFreshProof(actor, this.clock.now());
     return true;
   }
 }

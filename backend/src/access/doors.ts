@@ -2,6 +2,7 @@ import { Injectable, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { KnownMethods } from '../http/problem.filter';
+import { needsFreshProof } from './fresh-proof';
 import { isSessionOnly, Rule, ruleName, rulesOf } from './rules';
 
 /** One way into the API. */
@@ -11,6 +12,8 @@ export interface Door {
   path: string;
   rule: Rule;
   isSessionOnly: boolean;
+  /** Whether the caller must have proven who they are within the last 10 minutes. */
+  needsFreshProof: boolean;
 }
 
 /** A route that was registered with the HTTP server, by whatever means. */
@@ -95,6 +98,7 @@ export class Doors extends KnownMethods {
         .join('/')}`,
       rule,
       isSessionOnly: isSessionOnly(handler),
+      needsFreshProof: needsFreshProof(handler),
     }));
   }
 }

@@ -4,6 +4,7 @@ export const ACTIONS = {
   'session.end':      'Signed out',
   'session.end-all':  'Signed out everywhere',
   'session.revoke':   'Signed out one device',
+  'session.reauthenticate': 'Gave the password again',
   'session.replay':   'A superseded refresh token came back',
   'password.change':  'Changed their password',
   'user.update':      'Changed an account',

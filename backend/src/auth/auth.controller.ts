@@ -5,7 +5,7 @@ import { Caller, CurrentCaller } from '../access/caller';
 import { Public, SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
-import { LoginDto, LogoutDto, RefreshDto, TokenPairDto } from './auth.dto';
+import { LoginDto, LogoutDto, ReauthenticateDto, RefreshDto, TokenPairDto } from './auth.dto';
 import { AuthService } from './auth.service';
 
 @ApiTags('Auth')
@@ -42,6 +42,15 @@ export class AuthController {
     @Client() client: ClientInfo,
   ): Promise<void> {
     return this.auth.logout(body, actor, client);
+  }
+
+  /** Proves again who is calling: what asks for a recent proof is open to this session for the next 10 minutes. */
+  @Post('reauthenticate')
+  @HttpCode(204)
+  @SignedIn()
+  @SessionOnly()
+  reauthenticate(@CurrentCaller() caller: Caller, @Body() { password }: ReauthenticateDto): Promise<void> {
+    return this.auth.reauthenticate(caller, password);
   }
 
   /** Signs the caller out everywhere. */

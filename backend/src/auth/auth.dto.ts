@@ -34,6 +34,13 @@ export class LogoutDto {
   refreshToken?: string;
 }
 
+export class ReauthenticateDto {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1024)
+  password: string;
+}
+
 export class ChangePasswordDto {
   @IsString()
   @IsNotEmpty()

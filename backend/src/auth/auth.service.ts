@@ -77,6 +77,16 @@ export class AuthService {
     });
   }
 
+  /** @throws Problem `validation_failed` for a wrong password */
+  async reauthenticate(caller: Caller, password: string): Promise<void> {
+    const { userId: id, sessionId } = caller.actor;
+    await this.proof.require(caller, password, 'password', 'session.reauthenticate');
+    await this.database.write(async (tx) => {
+      if (sessionId) await this.sessions.recordProof(tx, sessionId);
+      await this.audit.record(tx, { by: caller, action: 'session.reauthenticate', subject: { kind: 'user', id } });
+    });
+  }
+
   /** Ends the caller's other sessions with it. */
   async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
     const { actor } = caller;

@@ -56,7 +56,7 @@ export class OpenApiDocument {
 }
 
 /** Adds what follows from the rule of the door: who may come, and how everybody else is refused. */
-function describeDoor(operation: Operation, { rule, isSessionOnly }: Door): void {
+function describeDoor(operation: Operation, { rule, isSessionOnly, needsFreshProof }: Door): void {
   for (const parameter of operation.parameters ?? []) {
     // The plugin takes a property with a default for one that must be sent.
     if ('schema' in parameter && parameter.schema && 'default' in parameter.schema) parameter.required = false;
@@ -73,8 +73,10 @@ function describeDoor(operation: Operation, { rule, isSessionOnly }: Door): void
     operation.security = [{ [BEARER]: [] }];
     refusals.push('authentication_required', 'invalid_token');
     if (rule.kind !== 'signed-in' || isSessionOnly) refusals.push('permission_denied');
+    if (needsFreshProof) refusals.push('reauthentication_required');
   }
-  const access = `Access: \`${ruleName(rule)}\`${isSessionOnly ? ', session only' : ''}.`;
+  const proof = needsFreshProof ? ' with a proof of identity at most 10 minutes old' : '';
+  const access = `Access: \`${ruleName(rule)}\`${isSessionOnly ? `, session only${proof}` : ''}.`;
   operation.description = [operation.description, access].filter(Boolean).join('\n\n');
   operation.responses = { ...problemResponses(refusals), ...operation.responses };
 }

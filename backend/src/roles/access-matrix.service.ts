@@ -14,9 +14,13 @@ export class AccessMatrixService {
   ) {}
 
   async read(): Promise<AccessMatrixDto> {
-    const doors = this.doors.list().map(({ method, path, rule, isSessionOnly }) => {
-      return { method, path: path.replace(/:(\w+)/g, '{$1}'), rule: ruleName(rule), sessionOnly: isSessionOnly };
-    });
+    const doors = this.doors.list().map(({ method, path, rule, isSessionOnly, needsFreshProof }) => ({
+      method,
+      path: path.replace(/:(\w+)/g, '{$1}'),
+      rule: ruleName(rule),
+      sessionOnly: isSessionOnly,
+      freshProof: needsFreshProof,
+    }));
     return {
       doors: doors.toSorted((a, b) => (`${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1)),
       permissions: ALL_PERMISSIONS.map((key) => {

@@ -2,7 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, CurrentCaller } from '../access/caller';
-import { Requires, Roles, SessionOnly } from '../access/rules';
+import { FreshProof } from '../access/fresh-proof';
+import { Requires, Roles } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { ApiETag, ApiIfMatch, etagOf, IfMatch } from '../http/params';
 import { CreateRoleDto, RoleDto, RoleKeyParam, RoleListDto, UpdateRoleDto } from './roles.dto';
@@ -24,7 +25,7 @@ export class RolesController {
   /** Makes a role. */
   @Post()
   @Roles('ADMIN')
-  @SessionOnly()
+  @FreshProof()
   @ApiCreatedResponse({ type: RoleDto, headers: ApiETag })
   async create(
     @CurrentCaller() caller: Caller,
@@ -37,7 +38,7 @@ export class RolesController {
   /** Renames a role that nobody has changed since you saw it, and changes what it grants. Not `ADMIN`. */
   @Put(':key')
   @Roles('ADMIN')
-  @SessionOnly()
+  @FreshProof()
   @ApiIfMatch()
   @ApiOkResponse({ type: RoleDto, headers: ApiETag })
   @ApiProblems('not_found', 'conflict', 'version_mismatch')
@@ -55,7 +56,7 @@ export class RolesController {
   @Delete(':key')
   @HttpCode(204)
   @Roles('ADMIN')
-  @SessionOnly()
+  @FreshProof()
   @ApiProblems('not_found', 'conflict')
   delete(@CurrentCaller() caller: Caller, @Param() { key }: RoleKeyParam): Promise<void> {
     return this.roles.delete(caller, key);

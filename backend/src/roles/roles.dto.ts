@@ -66,6 +66,8 @@ export class DoorDto {
   rule: string;
   /** An API key must not come here, whatever its scopes. */
   sessionOnly: boolean;
+  /** Takes a password given within the last 10 minutes. */
+  freshProof: boolean;
 }
 
 /** A permission and what it is for. */

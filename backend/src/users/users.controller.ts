@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, CurrentCaller } from '../access/caller';
+import { FreshProof } from '../access/fresh-proof';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
@@ -42,6 +43,7 @@ export class UsersController {
   /** Gives somebody another role. Not oneself, nobody who may do more, no role that may do more, not the last administrator. */
   @Put(':id/role')
   @Requires('users:set-role')
+  @FreshProof()
   @ApiProblems('not_found', 'conflict')
   setRole(@CurrentCaller() caller: Caller, @Param() { id }: IdParam, @Body() { role }: SetRoleDto): Promise<UserDto> {
     return this.users.setRole(caller, id, role);

@@ -10,6 +10,7 @@ import classes from './confirm-act.module.css';
 import { Dialog, DialogButtons } from './dialog';
 import type { FormAction, FormFailure, FormState } from './form-state';
 import { Message, Reference } from './message';
+import { ProofLink } from './proof-link';
 import { useServerForm } from './use-server-form';
 
 interface ConfirmActProps {
@@ -127,6 +128,7 @@ function Refusal({ state }: { state: FormState | null }) {
   return (
     <Message tone="bad" role="alert">
       <p>{state.message}</p>
+      <ProofLink failure={state} />
       <Reference label={t('reference')} id={state.requestId} />
     </Message>
   );

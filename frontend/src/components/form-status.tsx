@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 
 import { fieldProblems, type FormState } from './form-state';
 import { Message, Reference } from './message';
+import { ProofLink } from './proof-link';
 
 interface FormStatusProps {
   state: FormState<unknown> | null;
@@ -40,6 +41,7 @@ export function FormStatus({ state, fields }: FormStatusProps) {
       title={several ? t('severalProblems', { count: problems.length }) : undefined}
     >
       {several ? <ProblemLinks problems={problems} /> : <p>{failure.message}</p>}
+      {!several && <ProofLink failure={failure} />}
       {!several && <Reference label={t('reference')} id={failure.requestId} />}
     </Message>
   );

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useActionState, useRef, useState, useTransition, type SubmitEvent } from 'react';
 
 import type { FormAction, FormState } from './form-state';
+import { askForProof, isProofRequired } from './proof';
 import { sendAction, type Outcome } from './send-action';
 
 interface Options<T> {
@@ -13,7 +14,8 @@ interface Options<T> {
 }
 
 /**
- * A form around a server action that works without scripts and loses nothing with them.
+ * A form around a server action that works without scripts and loses nothing with them. Where the act takes a fresh
+ * proof of identity it asks for the password and sends again: the person meant to do one thing, and does one.
  *
  * Without scripts React posts `action` and renders its answer. With scripts the submit handler calls the same action,
  * because `useActionState` alone sends a lost connection to the error page, together with everything that was typed,
@@ -32,13 +34,24 @@ export function useServerForm<T>(action: FormAction<T>, { onSend, onSettled }: O
     if (sending.current) return;
     sending.current = true;
     const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    send(data, (outcome) => {
+      if (!isProofRequired(outcome)) return settle(outcome);
+      // Not awaited in the transition: React would hold the question's own form back until this one is done.
+      void askForProof().then((isProven) => (isProven ? send(data, settle) : settle(outcome)));
+    });
+  }
+
+  function send(data: FormData, onAnswer: (outcome: Outcome<T>) => void) {
     startTransition(async () => {
       onSend?.(data);
-      const outcome = await sendAction(action, data, (code) => t(code));
-      sending.current = false;
-      if (typeof outcome === 'object') setAnswered(outcome);
-      onSettled?.(outcome);
+      onAnswer(await sendAction(action, data, (code) => t(code)));
     });
+  }
+
+  function settle(outcome: Outcome<T>) {
+    sending.current = false;
+    if (typeof outcome === 'object') setAnswered(outcome);
+    onSettled?.(outcome);
   }
 
   return { state: answered ?? posted, pending, formProps: { action: formAction, onSubmit: submit } };

@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/reauthenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proves again who is calling: what asks for a recent proof is open to this session for the next 10 minutes.
+         * @description Access: `signed-in`, session only.
+         */
+        post: operations["auth_reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/logout-all": {
         parameters: {
             query?: never;
@@ -306,7 +326,7 @@ export interface paths {
         get?: never;
         /**
          * Gives somebody another role. Not oneself, nobody who may do more, no role that may do more, not the last administrator.
-         * @description Access: `users:set-role`.
+         * @description Access: `users:set-role`, session only with a proof of identity at most 10 minutes old.
          */
         put: operations["users_setRole"];
         post?: never;
@@ -351,7 +371,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a role.
-         * @description Access: `role:ADMIN`, session only.
+         * @description Access: `role:ADMIN`, session only with a proof of identity at most 10 minutes old.
          */
         post: operations["roles_create"];
         delete?: never;
@@ -370,13 +390,13 @@ export interface paths {
         get?: never;
         /**
          * Renames a role that nobody has changed since you saw it, and changes what it grants. Not `ADMIN`.
-         * @description Access: `role:ADMIN`, session only.
+         * @description Access: `role:ADMIN`, session only with a proof of identity at most 10 minutes old.
          */
         put: operations["roles_update"];
         post?: never;
         /**
          * Deletes a role that nobody has.
-         * @description Access: `role:ADMIN`, session only.
+         * @description Access: `role:ADMIN`, session only with a proof of identity at most 10 minutes old.
          */
         delete: operations["roles_delete"];
         options?: never;
@@ -504,7 +524,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
             /** @enum {string} */
-            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
             /** @enum {string} */
             outcome: "success" | "failure" | "refused";
             /** @enum {string|null} */
@@ -596,6 +616,9 @@ export interface components {
         LogoutDto: {
             /** @description Needed only without a bearer access token. */
             refreshToken?: string;
+        };
+        ReauthenticateDto: {
+            password: string;
         };
         ChangePasswordDto: {
             currentPassword: string;
@@ -705,6 +728,8 @@ export interface components {
             rule: string;
             /** @description An API key must not come here, whatever its scopes. */
             sessionOnly: boolean;
+            /** @description Takes a password given within the last 10 minutes. */
+            freshProof: boolean;
         };
         PermissionDto: {
             /** @example users:update */
@@ -846,7 +871,7 @@ export interface operations {
             query?: {
                 /** @description Id of who did it. */
                 actor?: string;
-                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.replay" | "password.change" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "door.pass";
                 /** @description Id or key of what it was done to. */
                 subject?: string;
                 outcome?: "success" | "failure" | "refused";
@@ -1158,6 +1183,90 @@ export interface operations {
             };
             /** @description `malformed_request`: The request could not be read. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    auth_reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReauthenticateDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1947,7 +2056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `permission_denied`: This is not allowed for you. */
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2145,7 +2254,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `permission_denied`: This is not allowed for you. */
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2238,7 +2347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `permission_denied`: This is not allowed for you. */
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2338,7 +2447,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
-            /** @description `permission_denied`: This is not allowed for you. */
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
             403: {
                 headers: {
                     [name: string]: unknown;

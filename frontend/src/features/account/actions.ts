@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 
 import { authorizedAction } from '@/auth/authorized-action';
+import { ownPath } from '@/auth/own-path';
 import { doneHref } from '@/components/done';
 
 const name = z.string().trim().min(1, 'account.profile.nameMissing').max(100, 'account.profile.nameTooLong');
@@ -15,6 +16,19 @@ export const saveProfile = authorizedAction({ signedIn: true, input: z.object({ 
   revalidatePath('/', 'layout');
   redirect(doneHref('/account/profile', 'saved'));
 });
+
+/** Proves who is there, for acts that ask for a fresh proof; then leads on to `next`, if there is one. */
+export const proveIdentity = authorizedAction(
+  {
+    signedIn: true,
+    input: z.object({ password: z.string().min(1, 'account.proof.missing').max(1000), next: z.string().optional() }),
+  },
+  async ({ password, next }, { api }) => {
+    await api.post('/v1/auth/reauthenticate', { body: { password } });
+    if (next) redirect(ownPath(next));
+    return null;
+  },
+);
 
 const currentPassword = z.string().min(1, 'account.password.currentMissing').max(1000);
 /** What makes a good one is the API's to say. */

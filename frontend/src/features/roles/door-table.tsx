@@ -29,7 +29,7 @@ export function DoorTable({ doors, roles }: { doors: readonly Door[]; roles: rea
     {
       key: 'sessionOnly',
       header: t('with'),
-      render: ({ rule, sessionOnly }) => t(rule === 'public' ? 'withNothing' : sessionOnly ? 'withSession' : 'withKey'),
+      render: (door) => t(credentialOf(door)),
     },
   ];
   return (
@@ -40,6 +40,12 @@ export function DoorTable({ doors, roles }: { doors: readonly Door[]; roles: rea
       rowKey={({ method, path }) => `${method} ${path}`}
     />
   );
+}
+
+function credentialOf({ rule, sessionOnly, freshProof }: Door) {
+  if (rule === 'public') return 'withNothing';
+  if (freshProof) return 'withProof';
+  return sessionOnly ? 'withSession' : 'withKey';
 }
 
 function WhoPasses({ rule, roles }: { rule: string; roles: readonly Role[] }) {

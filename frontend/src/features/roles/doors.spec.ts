@@ -1,6 +1,12 @@
 import { listDoors, rolesThatPass, rulesOf, type Door } from './doors';
 
-const door = (method: string, path: string, rule: string): Door => ({ method, path, rule, sessionOnly: false });
+const door = (method: string, path: string, rule: string): Door => ({
+  method,
+  path,
+  rule,
+  sessionOnly: false,
+  freshProof: false,
+});
 const doors = [
   door('POST', '/v1/roles', 'role:ADMIN'),
   door('GET', '/v1/users', 'users:read'),

@@ -1,0 +1,27 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+
+import { Dialog } from '@/components/dialog';
+
+import { ProofForm } from './proof-form';
+
+interface ProofDialogProps {
+  email: string;
+  onAnswer: (isProven: boolean) => void;
+}
+
+/** The password, asked for in the middle of an act: what was typed stays where it is behind the dialog. */
+export function ProofDialog({ email, onAnswer }: ProofDialogProps) {
+  const t = useTranslations('account.proof');
+  return (
+    <Dialog title={t('title')} description={<p>{t('why')}</p>} onClose={() => onAnswer(false)}>
+      <ProofForm email={email} onProven={() => onAnswer(true)}>
+        <Button variant="default" onClick={() => onAnswer(false)}>
+          {t('cancel')}
+        </Button>
+      </ProofForm>
+    </Dialog>
+  );
+}
