@@ -5,6 +5,7 @@ import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
 import { SessionEntity } from './sessions/session.entity';
+import { UserWordEntity } from './users/user-word.entity';
 import { UserEntity } from './users/user.entity';
 
 /** Every table that the features own. */
@@ -17,4 +18,5 @@ export const ENTITIES = [
   RoleEntity,
   SessionEntity,
   UserEntity,
+  UserWordEntity,
 ] as const;

@@ -5,10 +5,10 @@ import type { Database, Tx } from './database/database';
 import { isUniqueViolation, StartupError } from './database/errors';
 import { uuidv7 } from './database/uuid';
 import { Problem } from './http/problem';
-import { searchKey } from './http/text';
+import { searchKey } from './search-key';
 import { SAMPLE_RESOURCES } from './sample-resources';
 import { canonicalEmail } from './users/email';
-import { UserEntity } from './users/user.entity';
+import { insertUsers } from './users/user-rows';
 import { ResourceEntity } from './resources/resource.entity';
 
 export interface CreatedUser {
@@ -116,22 +116,9 @@ interface NewUser {
 }
 
 async function addUser(tx: Tx, { id, email, name, role, passwordHash, now }: NewUser): Promise<void> {
-  await tx.manager.insert(UserEntity, {
-    id,
-    email,
-    name,
-    nameKey: searchKey(name, 100),
-    passwordHash,
-    roleKey: role,
-    // Whoever sets up the application knows the address, and there may be no mail yet to prove it by.
-    emailVerifiedAt: now,
-    disabledAt: null,
-    lastLoginAt: null,
-    locale: null,
-    version: 1,
-    createdAt: now,
-    updatedAt: now,
-  });
+  const columns = { passwordHash, roleKey: role, createdAt: now };
+  // Whoever sets up the application knows the address, and there may be no mail yet to prove it by.
+  await insertUsers(tx, [{ id, email, name, ...columns, emailVerifiedAt: now }]);
 }
 
 /** So that the first screen has something to show, of one's own and of the other's. */

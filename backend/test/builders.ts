@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TokenPairDto } from '../src/auth/auth.dto';
 import { hashPassword } from '../src/auth/password-hash';
 import { uuidv7 } from '../src/database/uuid';
-import { searchKey } from '../src/http/text';
-import { UserEntity } from '../src/users/user.entity';
+import { insertUsers } from '../src/users/user-rows';
 import type { TestApp } from './start-app';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -35,21 +34,17 @@ export async function makeUser(
   const { email = `user-${randomUUID()}@example.com`, name = 'Ada Lovelace', role = 'USER' } = traits;
   passwordHash ??= hashPassword(PASSWORD);
   const hash = await passwordHash;
-  await database.write(async (tx) => {
-    await tx.manager.insert(UserEntity, {
-      id,
-      email,
-      name,
-      nameKey: searchKey(name, 100),
-      passwordHash: traits.hasNoPassword ? null : hash,
-      roleKey: role,
-      emailVerifiedAt: traits.isUnverified ? null : now,
-      disabledAt: traits.isDisabled ? now : null,
-      version: 1,
-      createdAt: now,
-      updatedAt: now,
-    });
-  });
+  const person = {
+    id,
+    email,
+    name,
+    passwordHash: traits.hasNoPassword ? null : hash,
+    roleKey: role,
+    emailVerifiedAt: traits.isUnverified ? null : now,
+    disabledAt: traits.isDisabled ? now : null,
+    createdAt: now,
+  };
+  await database.write((tx) => insertUsers(tx, [person]));
   return { id, email, name };
 }
 

@@ -5,7 +5,9 @@ import { DEFAULT_LIMITS } from '../src/database/engine';
 import { MIGRATIONS } from '../src/database/migrations';
 import { openEngine } from '../src/database/open-engine';
 import { UnitScope } from '../src/database/unit-scope';
+import { uuidv7 } from '../src/database/uuid';
 import { ENTITIES } from '../src/entities';
+import { insertUsers } from '../src/users/user-rows';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
 const NAMES = MIGRATIONS.map(({ name }) => name);
@@ -82,6 +84,24 @@ describe('the schema', () => {
     });
 
     expect(roles).toEqual([{ key: 'ADMIN' }, { key: 'USER' }]);
+  });
+
+  it('lets people be found who were there before there were words to find them by', async () => {
+    await withDatabase(async (database) => {
+      const people = Array.from({ length: 501 }, (_, index) => {
+        const id = uuidv7(index + 1);
+        return { id, name: `Ada ${index}`, email: `${id}@example.com`, roleKey: 'USER', createdAt: 1 };
+      });
+      await database.write((tx) => insertUsers(tx, people));
+      await database.execute('DELETE FROM user_words');
+      await database.execute("DELETE FROM migrations WHERE name LIKE 'CreateUserWords%'");
+    });
+
+    const counts = await withDatabase((database) =>
+      database.query("SELECT COUNT(*) AS people FROM user_words WHERE word IN ('ada', '500', '0')"),
+    );
+
+    expect(counts).toEqual([{ people: 503 }]);
   });
 
   it('gives the built-in roles what the permissions table says', async () => {

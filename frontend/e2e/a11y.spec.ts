@@ -18,6 +18,8 @@ const OPTIONS: Parameters<AxeBuilder['options']>[0] = {
 
 /** Looks at what is shown now in both schemes and all widths. */
 async function expectNoViolations(page: Page, what: string): Promise<void> {
+  // Between two pages there is a moment without a title.
+  await expect(page).toHaveTitle(/./);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const colorScheme of SCHEMES) {

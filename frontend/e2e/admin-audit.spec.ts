@@ -86,7 +86,7 @@ test.describe('the audit log', () => {
     await page.goto('/admin/audit');
     await page.getByLabel('Action').selectOption('Resource created');
     await expect(page).toHaveURL(/\?action=resource\.create$/);
-    await page.getByLabel('Who (user id)').fill(caller.userId);
+    await page.getByLabel('Who (name, e-mail or id)').fill(caller.userId);
     await expect(page).toHaveURL(new RegExp(`actor=${caller.userId}`));
     await expect(events(page).getByRole('rowheader')).toHaveText(Array(20).fill('Resource created'));
 
@@ -105,7 +105,29 @@ test.describe('the audit log', () => {
     expect(new URL(page.url()).searchParams.has('cursor')).toBe(false);
     await page.getByRole('link', { name: 'Clear filters' }).click();
     await expect(page).toHaveURL(/\/admin\/audit$/);
-    await expect(page.getByLabel('Who (user id)')).toHaveValue('');
+    await expect(page.getByLabel('Who (name, e-mail or id)')).toHaveValue('');
+  });
+
+  test('finds whom one means by name or address', async ({ page, signIn, stack }) => {
+    const caller = await ApiCaller.signIn(stack, person(18));
+    await signIn(page, stack.accounts.admin);
+    await page.goto('/admin/audit');
+    const who = page.getByLabel('Who (name, e-mail or id)');
+    await who.fill('person 1');
+    const choices = page.getByRole('region', { name: 'Which of these people do you mean?' });
+    await expect(choices.getByRole('link')).toHaveCount(8);
+    await expect(choices).toContainText('person11@example.com');
+    await who.fill('person 18');
+    await expect(events(page).getByRole('rowheader')).toHaveText(['Sign-in']);
+    await who.fill('nobody has this name');
+    await expect(page.getByText('Nobody fits this search')).toBeVisible();
+
+    await who.fill('per');
+    await choices.getByRole('link', { name: 'Person 02' }).click();
+    await expect(page).toHaveURL(/\?actor=[\w-]{36}$/);
+    await expect(who).toHaveValue('person02@example.com');
+    await page.goto(`/admin/audit?actor=${caller.userId}`);
+    await expect(who).toHaveValue('person18@example.com');
   });
 
   test('knows days, and starts over where an address makes no sense', async ({ page, signIn, stack }) => {
@@ -305,7 +327,7 @@ test.describe('without scripts', () => {
     await signInByForm(page, stack.accounts.admin);
     await page.goto('/admin/audit');
     await page.getByLabel('Action').selectOption('Resource created');
-    await page.getByLabel('Who (user id)').fill(caller.userId);
+    await page.getByLabel('Who (name, e-mail or id)').fill(caller.userId);
     await page.getByRole('button', { name: 'Show' }).click();
     await expect(events(page).getByRole('rowheader')).toHaveCount(20);
     await page.getByRole('link', { name: 'Next' }).click();

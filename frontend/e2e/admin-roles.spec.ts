@@ -235,6 +235,24 @@ test.describe('who may not change roles', () => {
 });
 
 test.describe('the page of access', () => {
+  test('narrows its table down to the permissions that are searched, and keeps the doors as they are', async ({
+    page,
+    signIn,
+    stack,
+  }) => {
+    await signIn(page, stack.accounts.admin);
+    await page.goto('/admin/access?rule=audit:read');
+    const permissions = page.getByRole('region', { name: 'Permissions by role' }).getByRole('link', { name: /:/ });
+    expect(await permissions.count()).toBeGreaterThan(8);
+    await page.getByRole('searchbox', { name: 'Search permissions' }).fill('sign other');
+    await expect(permissions).toHaveText(['sessions:revoke']);
+    await expect(page).toHaveURL(/rule=audit%3Aread/);
+    await page.getByRole('searchbox', { name: 'Search permissions' }).fill('no such thing');
+    await expect(page.getByText('No permission fits this search')).toBeVisible();
+    await page.getByRole('link', { name: 'Clear filters' }).click();
+    await expect(page.getByText('No permission fits this search')).toHaveCount(0);
+  });
+
   test('shows roles by permissions, its names in sight', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.admin);
     await page.goto('/');
@@ -345,7 +363,7 @@ test.describe('without scripts', () => {
     await signInByForm(page, stack.accounts.admin);
     await page.goto('/admin/access');
     await page.getByLabel('Rule').selectOption('audit:read');
-    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('search', { name: 'Search doors' }).getByRole('button', { name: 'Show' }).click();
     await expect(page.getByRole('table', { name: 'Doors of the API' }).getByRole('rowheader').first()).toContainText(
       '/v1/audit',
     );

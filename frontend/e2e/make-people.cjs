@@ -9,7 +9,7 @@ const { loadConfig } = require(path.join(API, 'config.js'));
 const { Database } = require(path.join(API, 'database', 'database.js'));
 const { uuidv7 } = require(path.join(API, 'database', 'uuid.js'));
 const { ENTITIES } = require(path.join(API, 'entities.js'));
-const { UserEntity } = require(path.join(API, 'users', 'user.entity.js'));
+const { insertUsers } = require(path.join(API, 'users', 'user-rows.js'));
 
 const PASSWORD = 'correct horse battery staple';
 const HOUR_MS = 3_600_000;
@@ -25,19 +25,15 @@ async function main(count) {
       id: uuidv7(createdAt),
       email: `${name.toLowerCase().replace(' ', '')}@example.com`,
       name,
-      nameKey: name.toLowerCase(),
       passwordHash,
       roleKey: index === 0 ? 'ADMIN' : 'USER',
       emailVerifiedAt: (index + 1) % 7 === 0 ? null : createdAt,
       disabledAt: (index + 1) % 5 === 0 ? now : null,
-      lastLoginAt: null,
-      version: 1,
       createdAt,
-      updatedAt: createdAt,
     };
   });
   try {
-    await database.write((tx) => tx.manager.insert(UserEntity, people));
+    await database.write((tx) => insertUsers(tx, people));
   } finally {
     await database.close();
   }

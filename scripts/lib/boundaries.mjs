@@ -56,7 +56,7 @@ export const TREES = [
   {
     root: 'backend/src',
     layers: BACKEND_LAYERS,
-    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts', 'run.ts'],
+    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts', 'run.ts', 'search-key.ts'],
     entries: [
       'main.ts',
       'app.ts',

@@ -37,6 +37,7 @@ export async function fillCrowd(url, appSecret, { people, sessions, events }) {
   try {
     const passwordHash = await built('auth/password-hash.js').hashPassword(PASSWORD);
     await inPortions(people, (first, end) => addPeople(database, passwordHash, first, end));
+    await inPortions(people, (first, end) => addWords(database, first, end));
     await inPortions(sessions, (first, end) => addSessions(database, people, first, end));
     await inPortions(events, (first, end) => addEvents(database, people, events, first, end));
     await database.execute('UPDATE audit_chains SET sequence = ? WHERE id = 1', [events]);
@@ -76,6 +77,19 @@ async function addPeople(database, passwordHash, first, end) {
             CONCAT('person ', i), ?, 'USER', ?, 1, ? + i, ? + i
      FROM (SELECT n + ? AS i FROM ${NUMBERS}) people WHERE i < ?`,
     [passwordHash, now, now - 30 * DAY_MS, now - 30 * DAY_MS, first, end],
+  );
+}
+
+/** What `searchWords` makes of the people. @param {any} database @param {number} first @param {number} end */
+async function addWords(database, first, end) {
+  const local = "CONCAT('person-', LPAD(i, 7, '0'))";
+  const words = ["'person'", 'i', local, `CONCAT(${local}, '@bench.example')`, "LPAD(i, 7, '0')", "'bench.example'"];
+  const selects = words.map(
+    (word) => `SELECT ${word}, ${idOf(USER_GROUP, 'i')} FROM (SELECT n + ? AS i FROM ${NUMBERS}) people WHERE i < ?`,
+  );
+  await database.execute(
+    `INSERT INTO user_words (word, user_id) ${selects.join(' UNION ')}`,
+    selects.flatMap(() => [first, end]),
   );
 }
 

@@ -60,19 +60,17 @@ export async function fill(url, appSecret) {
 
 /** @param {any} database @param {string} passwordHash */
 function peopleOf(database, passwordHash) {
-  const { UserEntity } = built('users/user.entity.js');
-  const { searchKey } = built('http/text.js');
+  const { insertUsers } = built('users/user-rows.js');
   const { uuidv7 } = built('database/uuid.js');
   return async (/** @type {string} */ group, /** @type {number} */ count) => {
     const now = Date.now();
     const people = Array.from({ length: count }, (_, index) => {
       const name = `${group} ${index}`;
       const email = `${group}-${index}@bench.example`;
-      const moments = { emailVerifiedAt: now, createdAt: now, updatedAt: now };
-      return { id: uuidv7(now), email, name, nameKey: searchKey(name, 100), ...moments };
+      return { id: uuidv7(now), email, name, emailVerifiedAt: now, createdAt: now };
     });
-    const rows = people.map((person) => ({ ...person, passwordHash, roleKey: 'USER', version: 1 }));
-    await database.write((/** @type {any} */ tx) => tx.manager.insert(UserEntity, rows));
+    const rows = people.map((person) => ({ ...person, passwordHash, roleKey: 'USER' }));
+    await database.write((/** @type {any} */ tx) => insertUsers(tx, rows));
     return people;
   };
 }

@@ -43,6 +43,8 @@ function pathsFor(id) {
     '/v1/users?limit=20&status=active&role=USER',
     '/v1/users?limit=20&search=person',
     '/v1/users?limit=20&search=person-0000999',
+    '/v1/users?limit=20&search=person%200000999',
+    '/v1/users?limit=20&sort=name&search=bench.example%20person',
     `/v1/users/${id}`,
     `/v1/users/${id}/sessions`,
     '/v1/roles',

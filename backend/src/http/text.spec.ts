@@ -1,4 +1,4 @@
-import { likeContains, searchKey, textFault, tidyText } from './text';
+import { likeContains, textFault, tidyText } from './text';
 
 describe('tidyText', () => {
   it('spells the same text the same way', () => {
@@ -43,34 +43,6 @@ describe('textFault', () => {
 
   it.each([null, undefined, 1, {}, ['a']])('refuses %j, which is no text', (value) => {
     expect(textFault(value, line)).toBe('Must be text.');
-  });
-});
-
-describe('searchKey', () => {
-  it.each([
-    ['José', 'jose'],
-    ['ÅNGSTRÖM', 'angstrom'],
-    ['İstanbul', 'istanbul'],
-    ['ﬁne', 'fine'],
-    ['Groß', 'gross'],
-    ['Ёлка', 'елка'],
-    ['ΣΊΣΥΦΟΣ', 'σισυφος'],
-    ['한국', '한국'],
-    ['कि', 'कि'],
-    ['a \u00A0 b', 'a b'],
-  ])('folds %s to %s', (text, key) => {
-    expect(searchKey(text, 100)).toBe(key);
-  });
-
-  it('never outgrows its column', () => {
-    expect(Array.from(searchKey('ﷺ'.repeat(100), 100)).length).toBeLessThanOrEqual(100);
-  });
-
-  it('gives the same key for a key', () => {
-    for (const text of ['José', 'ﬁﬂ', 'İ', 'ẞ', '\u212A']) {
-      const key = searchKey(text, 100);
-      expect(searchKey(key, 100)).toBe(key);
-    }
   });
 });
 

@@ -18,9 +18,6 @@ export interface TextRule {
 const UNSHOWABLE_IN_LINE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 const UNSHOWABLE_IN_LINES = /\p{Cs}|(?![\n\t])\p{Cc}/u;
 
-/** Accents of Latin, Greek and Cyrillic letters. Other scripts' marks are part of the letter: कि is not क. */
-const COMBINING_MARKS = /[\u0300-\u036F]/gu;
-
 /** One spelling for one text: NFC, `\n` as the only line break, no blanks around a single line. */
 export function tidyText(input: string, { lines = false }: Pick<TextRule, 'lines'> = {}): string {
   const text = input.normalize('NFC');
@@ -54,25 +51,6 @@ export function Text(rule: TextRule): PropertyDecorator {
     }),
     ApiProperty({ type: 'string', minLength: rule.min ?? 1, maxLength: rule.max }),
   );
-}
-
-/**
- * The form in which a text is searched and sorted on every engine: without case, accents, compatibility forms and
- * doubled blanks. Stored beside the text in a `…_key` column under a binary collation, because no engine's own
- * collation does this like the other's. `Łukasz Ødegård` keeps its ł and ø: they are letters, not accents.
- * @param maxLength in characters; some texts grow by folding (`ﬃ` is three letters), only so much of them counts
- */
-export function searchKey(text: string, maxLength: number): string {
-  const folded = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .toUpperCase() // ß becomes SS, so that it is found by both spellings
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(COMBINING_MARKS, '')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ');
-  return Array.from(folded).slice(0, maxLength).join('').trim();
 }
 
 /** The pattern of `LIKE ? ESCAPE '!'` for what contains `text`: nothing in it acts as a wildcard. */

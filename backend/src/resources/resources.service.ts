@@ -8,7 +8,7 @@ import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { uuidv7 } from '../database/uuid';
 import { Problem } from '../http/problem';
-import { searchKey } from '../http/text';
+import { searchKey } from '../search-key';
 import { EVERYTHING, type ReadableRange, readableRanges } from './readable';
 import { ResourceEntity } from './resource.entity';
 import { OWNER_JOIN, presentResource, RESOURCE_COLUMNS, type ResourceRow } from './resource.presenter';

@@ -28,7 +28,10 @@ const SORTS: readonly UserSort[] = [
 ];
 
 export class UsersQuery extends PageQuery {
-  /** Finds people whose name or e-mail address contains it, whatever its case; also by id, or 8 characters of it. */
+  /**
+   * Finds people who have, for each of its words, a word in their name or e-mail address that begins with it, whatever
+   * case and accents. Also by id, or the first 8 characters of it.
+   */
   @IsOptional()
   @Text({ min: 0, max: 254 })
   search?: string;

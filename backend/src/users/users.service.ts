@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor';
 import type { Caller } from '../access/caller';
-import { LiveSessions } from '../access/live-sessions';
 import { holdsAllOf } from '../access/holds';
 import { type Grants, grantsOf } from '../access/permissions';
 import { SessionEnder } from '../access/session-ender';
@@ -12,20 +11,12 @@ import { BatchedQuery } from '../database/batched-query';
 import { Database, type Tx } from '../database/database';
 import { byId } from '../database/parameters';
 import { invalidField, Problem } from '../http/problem';
-import { searchKey } from '../http/text';
 import { RolesService } from '../roles/roles.service';
 import { canonicalEmail } from './email';
 import { isActiveAdministrator } from './people-rules';
-import { UserEntity } from './user.entity';
+import { UserRows } from './user-rows';
 import { presentMe, presentUser, statusOf, USER_COLUMNS, type UserRow } from './user.presenter';
-import {
-  type MeDto,
-  type UpdateMeDto,
-  type UpdateUserDto,
-  USER_NAME_MAX_LENGTH,
-  type UserDto,
-  type UserStatus,
-} from './users.dto';
+import { type MeDto, type UpdateMeDto, type UpdateUserDto, type UserDto, type UserStatus } from './users.dto';
 
 /** What signing in needs to know about somebody. Never leaves the API. */
 export interface UserCredentials {
@@ -62,8 +53,8 @@ export class UsersService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
-    private readonly liveSessions: LiveSessions,
     private readonly roles: RolesService,
+    private readonly rows: UserRows,
     private readonly sessions: SessionEnder,
   ) {
     this.credentials = new BatchedQuery(
@@ -97,7 +88,7 @@ export class UsersService {
       if (!changes && ended === 0) return presentUser(person);
       const now = this.clock.now();
       const disabledAt = disabled === undefined ? undefined : disabled ? (person.disabledAt ?? now) : null;
-      await this.change(tx, id, { ...naming(name), disabledAt, updatedAt: now });
+      await this.rows.change(tx, person, { name, disabledAt, updatedAt: now });
       const action = actionOf(changes?.after ?? { disabled });
       await this.audit.record(tx, { by: caller, action, subject: { kind: 'user', id }, ...changes });
       return presentUser(await this.find(tx, id));
@@ -118,7 +109,7 @@ export class UsersService {
         throw new Problem('permission_denied', { detail: 'This role may do more than you may.' });
       if (role.key === person.role) return presentUser(person);
       await this.requireAnotherAdministrator(tx, person);
-      await this.change(tx, id, { roleKey: role.key, updatedAt: this.clock.now() });
+      await this.rows.change(tx, person, { roleKey: role.key, updatedAt: this.clock.now() });
       const states = { before: { role: person.role }, after: { role: role.key } };
       await this.audit.record(tx, { by: caller, action: 'user.set-role', subject: { kind: 'user', id }, ...states });
       return presentUser(await this.find(tx, id));
@@ -155,7 +146,7 @@ export class UsersService {
       const me = await this.find(tx, id);
       const changes = changesBetween({ name: me.name }, { name: name ?? me.name });
       if (!changes) return presentMe(me, grants);
-      await this.change(tx, id, { ...naming(name), updatedAt: this.clock.now() });
+      await this.rows.change(tx, me, { name, updatedAt: this.clock.now() });
       await this.audit.record(tx, { by: caller, action: 'user.update', subject: { kind: 'user', id }, ...changes });
       return presentMe(await this.find(tx, id), grants);
     });
@@ -215,13 +206,6 @@ export class UsersService {
     }
   }
 
-  /** Sets exactly the columns that are given, and lets no session go on with what was there before. */
-  private async change(tx: Tx, id: string, columns: Partial<UserEntity>): Promise<void> {
-    const { affected } = await tx.manager.update(UserEntity, { id }, { ...columns, version: () => 'version + 1' });
-    if (affected !== 1) throw new Problem('not_found');
-    tx.afterCommit(() => this.liveSessions.forgetUser(id));
-  }
-
   private async find(source: Pick<Tx, 'query'>, id: string): Promise<UserRow> {
     const [user] = await source.query<UserRow>(`SELECT ${USER_COLUMNS} FROM users u WHERE u.id = ?`, [id]);
     if (!user) throw new Problem('not_found');
@@ -242,11 +226,6 @@ function credentialsOf(row: CredentialsRow): UserCredentials {
 function actionOf({ disabled }: Readonly<Record<string, unknown>>): Action {
   if (disabled === undefined) return 'user.update';
   return disabled ? 'user.disable' : 'user.enable';
-}
-
-/** The columns of a name, which are written together. */
-function naming(name: string | undefined): Pick<Partial<UserEntity>, 'name' | 'nameKey'> {
-  return name === undefined ? {} : { name, nameKey: searchKey(name, USER_NAME_MAX_LENGTH) };
 }
 
 /** Nobody changes their own role or status, so that nobody locks themselves out or lifts themselves up. */

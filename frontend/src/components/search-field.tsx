@@ -1,9 +1,9 @@
 'use client';
 
 import { TextInput } from '@mantine/core';
-import { useEffect, useRef } from 'react';
 
 import { Icon } from './icon';
+import { useAddressValue } from './use-address-value';
 
 interface SearchFieldProps {
   name: string;
@@ -16,13 +16,7 @@ interface SearchFieldProps {
 
 /** The search of a list. `/` brings focus here. */
 export function SearchField({ name, value, label, placeholder, className }: SearchFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
-
-  // Back and Forward change the address under the field; what is being typed is newer than the address and stays.
-  useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = value;
-  }, [value]);
-
+  const input = useAddressValue(value);
   return (
     <TextInput
       ref={input}

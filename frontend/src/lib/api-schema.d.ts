@@ -1788,7 +1788,10 @@ export interface operations {
     users_list: {
         parameters: {
             query?: {
-                /** @description Finds people whose name or e-mail address contains it, whatever its case; also by id, or 8 characters of it. */
+                /**
+                 * @description Finds people who have, for each of its words, a word in their name or e-mail address that begins with it, whatever
+                 *     case and accents. Also by id, or the first 8 characters of it.
+                 */
                 search?: string;
                 /** @description Key of a role. */
                 role?: string;

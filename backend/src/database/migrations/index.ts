@@ -1,6 +1,12 @@
 import { CreateAccounts1795478400000 } from './1795478400000-create-accounts';
 import { CreateAudit1795564800000 } from './1795564800000-create-audit';
+import { CreateUserWords1795651200000 } from './1795651200000-create-user-words';
 import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-tokens';
 
 /** In the order in which they run. */
-export const MIGRATIONS = [CreateAccounts1795478400000, CreateAudit1795564800000, CreateMailedTokens1795651400000];
+export const MIGRATIONS = [
+  CreateAccounts1795478400000,
+  CreateAudit1795564800000,
+  CreateUserWords1795651200000,
+  CreateMailedTokens1795651400000,
+];

@@ -54,7 +54,7 @@ export function AuditFilters({ actor, subject, action, outcome, from, to, action
         name="actor"
         value={actor}
         label={t('filters.actor')}
-        maxLength={36}
+        maxLength={254}
         className={classes.id}
         data-shortcut="search"
       />

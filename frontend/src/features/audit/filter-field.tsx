@@ -1,7 +1,8 @@
 'use client';
 
 import { TextInput } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+
+import { useAddressValue } from '@/components/use-address-value';
 
 interface FilterFieldProps {
   name: string;
@@ -17,13 +18,7 @@ interface FilterFieldProps {
 
 /** A field of the filter that one types into. */
 export function FilterField({ name, value, label, type = 'text', ...others }: FilterFieldProps) {
-  const input = useRef<HTMLInputElement>(null);
-
-  // Back and Forward change the address under the field; what is being typed is newer than the address and stays.
-  useEffect(() => {
-    if (input.current && input.current !== document.activeElement) input.current.value = value;
-  }, [value]);
-
+  const input = useAddressValue(value);
   return (
     <TextInput
       ref={input}

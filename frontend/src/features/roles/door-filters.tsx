@@ -13,14 +13,16 @@ interface DoorFiltersProps {
   search: string;
   rule: string;
   rules: readonly string[];
+  /** What the table of permissions on the same page is filtered by. */
+  keep: { permission: string };
 }
 
-export function DoorFilters({ search, rule, rules }: DoorFiltersProps) {
+export function DoorFilters({ search, rule, rules, keep }: DoorFiltersProps) {
   const t = useTranslations('access.filters');
   const ruleName = useRuleName();
   return (
     <div className={classes.filters}>
-      <AutoForm path="/admin/access" keep={{}} role="search" label={t('label')} submitLabel={t('apply')}>
+      <AutoForm path="/admin/access" keep={keep} role="search" label={t('label')} submitLabel={t('apply')}>
         <SearchField name="search" value={search} label={t('search')} className={classes.search} />
         <NativeSelect
           key={rule}

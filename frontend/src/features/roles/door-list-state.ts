@@ -3,10 +3,11 @@ import 'server-only';
 import { createLoader, createSerializer, parseAsString } from 'nuqs/server';
 import type { Route } from 'next';
 
-/** Which doors are listed, which is the query of the page's address. */
+/** Which doors and which permissions are listed, which is the query of the page's address. */
 const parameters = {
   rule: parseAsString.withDefault(''),
   search: parseAsString.withDefault(''),
+  permission: parseAsString.withDefault(''),
 };
 
 export const loadDoorListState = createLoader(parameters);

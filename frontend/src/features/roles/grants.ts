@@ -51,6 +51,12 @@ export function byNoun<Each extends { key: string }>(permissions: readonly Each[
   return nouns.map((noun) => ({ noun, permissions: permissions.filter((each) => nounOf(each) === noun) }));
 }
 
+/** Those that hold the letters in their key or in what they are for. */
+export function findPermissions(permissions: readonly PermissionInfo[], search: string): PermissionInfo[] {
+  const wanted = search.trim().toLowerCase();
+  return permissions.filter(({ key, meaning }) => `${key} ${meaning}`.toLowerCase().includes(wanted));
+}
+
 export function changesBetween(before: Grants, after: Grants, permissions: readonly PermissionInfo[]): GrantChange[] {
   return permissions
     .map((permission) => {

@@ -13,6 +13,8 @@ import { DoorFilters } from '@/features/roles/door-filters';
 import { loadDoorListState, type DoorListState } from '@/features/roles/door-list-state';
 import { DoorTable } from '@/features/roles/door-table';
 import { listDoors, rulesOf } from '@/features/roles/doors';
+import { findPermissions } from '@/features/roles/grants';
+import { MatrixFilter } from '@/features/roles/matrix-filter';
 import { readAccess, type AccessMatrix } from '@/features/roles/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +30,7 @@ export default withProblemPages(async function AccessPage({ searchParams }: Page
     <ListNavigationProvider>
       <PageHeader title={t('title')} description={t('description')} />
       <Card flush title={t('table.title')} id="roles" description={t('table.text')}>
-        <AccessTable permissions={matrix.permissions} roles={matrix.roles} />
+        <Matrix matrix={matrix} state={state} />
       </Card>
       <Card flush title={t('doors.title')} id="doors" description={t('doors.text')}>
         <Doors matrix={matrix} state={state} />
@@ -37,28 +39,53 @@ export default withProblemPages(async function AccessPage({ searchParams }: Page
   );
 });
 
+async function Matrix({ matrix, state }: { matrix: AccessMatrix; state: DoorListState }) {
+  const t = await getTranslations('access');
+  const { permission, rule, search } = state;
+  const permissions = findPermissions(matrix.permissions, permission);
+  return (
+    <>
+      <MatrixFilter permission={permission} keep={{ rule, search }} />
+      <ListRows loadingLabel={t('table.loading')}>
+        {permissions.length > 0 ? (
+          <AccessTable permissions={permissions} roles={matrix.roles} />
+        ) : (
+          <NothingFound title={t('table.nothingFound')} />
+        )}
+      </ListRows>
+    </>
+  );
+}
+
+async function NothingFound({ title }: { title: string }) {
+  const t = await getTranslations('access.nothingFound');
+  return (
+    <EmptyState
+      icon="search"
+      title={title}
+      action={
+        <ButtonLink href="/admin/access" variant="default">
+          {t('clear')}
+        </ButtonLink>
+      }
+    >
+      {t('text')}
+    </EmptyState>
+  );
+}
+
 async function Doors({ matrix, state }: { matrix: AccessMatrix; state: DoorListState }) {
   const t = await getTranslations('access');
   const rules = rulesOf(matrix.doors, matrix.permissions);
   const doors = listDoors(matrix.doors, rules, state);
   return (
     <>
-      <DoorFilters search={state.search} rule={state.rule} rules={rules} />
+      <DoorFilters search={state.search} rule={state.rule} rules={rules} keep={{ permission: state.permission }} />
       <ListRows loadingLabel={t('doors.loading')}>
         {doors.length > 0 ? (
           <DoorTable doors={doors} roles={matrix.roles} />
         ) : (
-          <EmptyState
-            icon="search"
-            title={t('nothingFound.title')}
-            action={
-              <ButtonLink href="/admin/access" variant="default">
-                {t('nothingFound.clear')}
-              </ButtonLink>
-            }
-          >
-            {t('nothingFound.text')}
-          </EmptyState>
+          <NothingFound title={t('nothingFound.title')} />
         )}
       </ListRows>
     </>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 
-import { requireSession } from '@/auth/session';
+import { requireSession, type WebSession } from '@/auth/session';
 import { ButtonLink } from '@/components/button-link';
 import { Card } from '@/components/card';
 import { previousPlace } from '@/components/cursor-trail';
@@ -21,8 +21,11 @@ import {
   loadAuditState,
   type AuditState,
 } from '@/features/audit/list-state';
-import { listEvents } from '@/features/audit/queries';
+import { findWhom } from '@/features/audit/people';
+import { PersonChoices } from '@/features/audit/person-choices';
+import { listEvents, type AuditPage as AuditPageOfEvents } from '@/features/audit/queries';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
+import type { Permissions } from '@/lib/permissions';
 import { readOrStartOver } from '@/lib/start-over';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,18 +36,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default withProblemPages(async function AuditPage({ searchParams }: PageProps<'/admin/audit'>) {
   const session = await requireSession({ requires: 'audit:read' });
   const state = await loadAuditState(searchParams);
-  const { items, nextCursor } = await readOrStartOver(listEvents(session, state), '/admin/audit');
-  // The events of this page are purged by now: go back to the last page that has some.
-  if (items.length === 0 && state.cursor) redirect(auditPlaceHref(state, previousPlace(state)));
-
+  const whom = await findWhom(session, state.actor);
+  const asked = 'person' in whom ? { ...state, actor: whom.person.id } : state;
+  const page = 'choices' in whom ? null : await readPage(session, asked);
   const t = await getTranslations('audit');
   return (
     <ListNavigationProvider>
       <PageHeader title={t('title')} description={t('description')}>
-        {items.length > 0 && <Exports state={state} />}
+        {page && page.items.length > 0 && <Exports state={asked} />}
       </PageHeader>
       <AuditFilters
-        actor={state.actor}
+        actor={'person' in whom ? whom.person.email : state.actor}
         subject={state.subject}
         action={state.action ?? ''}
         outcome={state.outcome ?? ''}
@@ -55,19 +57,35 @@ export default withProblemPages(async function AuditPage({ searchParams }: PageP
       />
       <Card flush>
         <ListRows loadingLabel={t('loading')}>
-          {items.length > 0 ? (
-            <AuditTable caption={t('caption')} events={items} permissions={session.user.permissions} />
-          ) : (
-            <Nothing isFiltered={isFiltered(state)} />
-          )}
+          {'choices' in whom && <PersonChoices filter={state} people={whom.choices} />}
+          {page && <Events page={page} isFiltered={isFiltered(asked)} permissions={session.user.permissions} />}
         </ListRows>
-        <Pager place={state} nextCursor={nextCursor} hrefOf={(place) => auditPlaceHref(state, place)}>
+        <Pager place={asked} nextCursor={page?.nextCursor ?? null} hrefOf={(place) => auditPlaceHref(asked, place)}>
           <span>{t('retention')}</span>
         </Pager>
       </Card>
     </ListNavigationProvider>
   );
 });
+
+async function readPage(session: WebSession, state: AuditState): Promise<AuditPageOfEvents> {
+  const page = await readOrStartOver(listEvents(session, state), '/admin/audit');
+  // The events of this page are purged by now: go back to the last page that has some.
+  if (page.items.length === 0 && state.cursor) redirect(auditPlaceHref(state, previousPlace(state)));
+  return page;
+}
+
+interface EventsProps {
+  page: AuditPageOfEvents;
+  isFiltered: boolean;
+  permissions: Permissions;
+}
+
+async function Events({ page, isFiltered: hasFilter, permissions }: EventsProps) {
+  const t = await getTranslations('audit');
+  if (page.items.length === 0) return <Nothing isFiltered={hasFilter} />;
+  return <AuditTable caption={t('caption')} events={page.items} permissions={permissions} />;
+}
 
 function Exports({ state }: { state: AuditState }) {
   return (
