@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard';
 import { AccessModule } from './access/access.module';
+import { AccountsModule } from './accounts/accounts.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { WhoGuard } from './auth/who.guard';
@@ -13,6 +14,7 @@ import { ENTITIES } from './entities';
 import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
 import { StrayInputGuard } from './http/stray-input.guard';
+import { MailModule } from './mail/mail.module';
 import { MailedTokensModule } from './mailed-tokens/mailed-tokens.module';
 import { ResourcesModule } from './resources/resources.module';
 import { RolesModule } from './roles/roles.module';
@@ -33,9 +35,11 @@ export class AppModule {
         AuditModule,
         TokensModule,
         MailedTokensModule,
+        MailModule,
         SessionsModule,
         AuthModule,
         UsersModule,
+        AccountsModule,
         RolesModule,
         ResourcesModule,
         HealthModule,

@@ -16,6 +16,11 @@ export function checkForProduction(config: Config): void {
     ['APP_SECRET_PREVIOUS', config.appSecretPrevious],
     ['WEB_CLIENT_SECRET', config.webClientSecret],
   ];
+  if (config.mailUrl !== undefined && config.mailFromIsGuessed) {
+    throw new ConfigError(
+      'MAIL_FROM is missing. Set the address that your mail server may send from, e.g. Accounts <accounts@example.com>.',
+    );
+  }
   const seen = new Map<string, string>();
   for (const [name, value] of secrets) {
     if (value === undefined) continue;

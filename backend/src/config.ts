@@ -35,6 +35,13 @@ export class Config {
   readonly refreshRetrySeconds: number;
   /** How long the record of what happened is kept; 0 for ever. */
   readonly auditRetentionDays: number;
+  /** `smtp://` or `smtps://`, with name and password where the server asks for them; without it mails go into `mailDir`. */
+  readonly mailUrl: string | undefined;
+  /** Whom mails come from: an address, or `Name <address>`. */
+  readonly mailFrom: string;
+  /** Whether it was made up here, from the address of the web app. */
+  readonly mailFromIsGuessed: boolean;
+  readonly mailDir: string;
   readonly adminEmail: string | undefined;
   readonly adminPassword: string | undefined;
   /** Hops or networks whose `X-Forwarded-For` is believed; `false` believes nobody. */
@@ -67,6 +74,10 @@ export class Config {
     this.sessionTtlSeconds = settings.integer('SESSION_TTL_SECONDS', 30 * DAY_SECONDS, 60, 365 * DAY_SECONDS);
     this.refreshRetrySeconds = settings.integer('REFRESH_RETRY_SECONDS', 30, 0, 300);
     this.auditRetentionDays = settings.integer('AUDIT_RETENTION_DAYS', 365, 0, 3650);
+    this.mailUrl = settings.mailServer('MAIL_URL');
+    this.mailFrom = settings.mailbox('MAIL_FROM', `Latchkey <no-reply@${new URL(this.webUrl).hostname}>`);
+    this.mailFromIsGuessed = settings.text('MAIL_FROM') === undefined;
+    this.mailDir = join(this.dataDir, 'mail');
     this.adminEmail = settings.text('ADMIN_EMAIL');
     this.adminPassword = settings.text('ADMIN_PASSWORD');
     this.trustedProxies = settings.proxies('TRUSTED_PROXIES');

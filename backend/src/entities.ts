@@ -1,6 +1,7 @@
 import { AuditChainEntity } from './audit/audit-chain.entity';
 import { AuditDayEntity } from './audit/audit-day.entity';
 import { AuditEventEntity } from './audit/audit-event.entity';
+import { MailEntity } from './mail/mail.entity';
 import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
@@ -13,6 +14,7 @@ export const ENTITIES = [
   AuditChainEntity,
   AuditDayEntity,
   AuditEventEntity,
+  MailEntity,
   MailedTokenEntity,
   ResourceEntity,
   RoleEntity,

@@ -10,6 +10,9 @@ export class ConfigError extends OperatorError {
   override name = 'ConfigError';
 }
 
+/** Without what could begin another header or another address. */
+const MAILBOX = /^(?:[^<>@,;:"\p{Cc}]+ <[^<>@,;:"\s]+@[^<>@,;:"\s]+>|[^<>@,;:"\s]+@[^<>@,;:"\s]+)$/u;
+
 /** Reads single settings by type. An empty value counts as not set, as in a `.env` file with blanks. */
 export class Settings {
   constructor(private readonly env: NodeJS.ProcessEnv) {}
@@ -43,6 +46,28 @@ export class Settings {
 
   origins(name: string): string[] {
     return this.list(name).map((value) => parseOrigin(name, value));
+  }
+
+  /** Where mails are handed in, e.g. `smtp://user:password@mail.example.com:587`. */
+  mailServer(name: string): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
+      throw new ConfigError(
+        `${name} must be the address of a mail server, e.g. smtp://user:password@mail.example.com:587.`,
+      );
+    }
+    return text;
+  }
+
+  /** An address that mails come from, with a name before it or without. */
+  mailbox(name: string, fallback: string): string {
+    const text = this.text(name) ?? fallback;
+    if (!MAILBOX.test(text)) {
+      throw new ConfigError(`${name} must be an address or a name and an address: Accounts <accounts@example.com>.`);
+    }
+    return text;
   }
 
   /** Hop count or networks; never "everybody", because then any client could choose its own address. */

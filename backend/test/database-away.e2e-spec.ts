@@ -33,10 +33,23 @@ async function makeCaller(api: TestApp): Promise<Caller> {
   return { user, here, renewing, leaving };
 }
 
+/** In the form of a mailed token, so that it is looked up. */
+const TOKEN = `lkm_${'A'.repeat(64)}`;
+
 /** Knocks as somebody would whom the door lets in. */
 function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method, path, rule }: Door) {
   const bodies: Record<string, object> = {
     'POST /v1/auth/login': { email: user.email, password: PASSWORD },
+    'POST /v1/auth/register': { email: 'new@example.com', password: 'a wholly different phrase', name: 'New' },
+    'POST /v1/auth/verify-email': { token: TOKEN },
+    'POST /v1/auth/resend-verification': { email: user.email },
+    'POST /v1/auth/forgot-password': { email: user.email },
+    'POST /v1/auth/reset-password': { token: TOKEN, newPassword: 'a wholly different phrase' },
+    'POST /v1/auth/inspect-token': { token: TOKEN, purpose: 'verify-email' },
+    'POST /v1/auth/confirm-email': { token: TOKEN },
+    'POST /v1/auth/undo-email': { token: TOKEN },
+    'POST /v1/me/email': { newEmail: 'other@example.com', currentPassword: PASSWORD },
+    'POST /v1/users': { email: 'invited@example.com', name: 'Invited' },
     'POST /v1/auth/refresh': { refreshToken: renewing.refreshToken },
     'POST /v1/auth/logout': { refreshToken: leaving.refreshToken },
     'POST /v1/auth/reauthenticate': { password: PASSWORD },

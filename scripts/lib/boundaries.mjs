@@ -22,8 +22,10 @@ export const BACKEND_LAYERS = {
   users: [...COMMON, 'access', 'audit', 'roles'],
   tokens: [...COMMON, 'access'],
   'mailed-tokens': [...COMMON, 'tokens'],
-  sessions: [...COMMON, 'access', 'audit', 'tokens'],
-  auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions'],
+  mail: [...COMMON, 'access', 'audit', 'mailed-tokens'],
+  sessions: [...COMMON, 'access', 'audit', 'tokens', 'mail'],
+  auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions', 'mail'],
+  accounts: [...COMMON, 'access', 'audit', 'mail', 'mailed-tokens', 'users', 'sessions', 'auth'],
   resources: [...COMMON, 'access', 'audit'],
 };
 
@@ -56,7 +58,16 @@ export const TREES = [
   {
     root: 'backend/src',
     layers: BACKEND_LAYERS,
-    base: ['config.ts', 'config-production.ts', 'settings.ts', 'derive-key.ts', 'clock.ts', 'run.ts', 'search-key.ts'],
+    base: [
+      'config.ts',
+      'config-production.ts',
+      'settings.ts',
+      'derive-key.ts',
+      'clock.ts',
+      'run.ts',
+      'search-key.ts',
+      'locales.ts',
+    ],
     entries: [
       'main.ts',
       'app.ts',

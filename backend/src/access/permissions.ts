@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   'sessions:revoke':  { meaning: 'Sign other people out',                       reaches: ANY },
   'roles:read':       { meaning: 'See the roles and who may do what',           reaches: ANY },
   'audit:read':       { meaning: 'See the record of what happened',             reaches: ANY },
+  'mails:read':       { meaning: 'See which mails were sent and which were not', reaches: ANY },
+  'mails:retry':      { meaning: 'Send a mail again that could not be sent',    reaches: ANY },
 } as const satisfies Record<string, PermissionDefinition>; // prettier-ignore
 
 export type Permission = keyof typeof PERMISSIONS;

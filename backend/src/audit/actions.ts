@@ -7,6 +7,17 @@ export const ACTIONS = {
   'session.reauthenticate': 'Gave the password again',
   'session.replay':   'A superseded refresh token came back',
   'password.change':  'Changed their password',
+  'password.forget':  'Asked for a link to set a new password',
+  'password.reset':   'Set a new password with a mailed link',
+  'email.request-change': 'Asked for another e-mail address',
+  'email.change':     'Changed the e-mail address',
+  'email.undo':       'Took the change of the e-mail address back',
+  'user.register':    'Signed up',
+  'user.request-verification': 'Asked for another link to confirm the address',
+  'user.verify':      'Confirmed the e-mail address',
+  'user.create':      'Invited somebody',
+  'user.invite':      'Sent an invitation again',
+  'user.accept-invitation': 'Accepted an invitation',
   'user.update':      'Changed an account',
   'user.disable':     'Disabled an account',
   'user.enable':      'Enabled an account',
@@ -19,6 +30,7 @@ export const ACTIONS = {
   'resource.update':  'Changed a resource',
   'resource.delete':  'Deleted a resource',
   'resource.restore': 'Restored a resource',
+  'mail.retry':       'Tried a mail again',
   'door.pass':        'Came to a door of the administration',
 } as const satisfies Record<string, string>; // prettier-ignore
 
@@ -29,5 +41,5 @@ export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[];
 export const OUTCOMES = ['success', 'failure', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const SUBJECTS = ['user', 'session', 'role', 'resource', 'door'] as const;
+export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'door'] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];

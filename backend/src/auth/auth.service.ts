@@ -6,8 +6,11 @@ import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
+import { occasionOf } from '../mail/occasion';
+import { Outbox } from '../mail/outbox';
 import { SessionsService } from '../sessions/sessions.service';
 import type { IssuedTokens } from '../sessions/token-pairs';
+import { mailTo, UserAccounts } from '../users/user-accounts';
 import { UserCredentials, UsersService } from '../users/users.service';
 import { ChangePasswordDto, LoginDto, LogoutDto, TokenPairDto } from './auth.dto';
 import { PasswordProof } from './password-proof';
@@ -21,9 +24,11 @@ const MAX_ATTEMPTS = 2;
 @Injectable()
 export class AuthService {
   constructor(
+    private readonly accounts: UserAccounts,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
+    private readonly outbox: Outbox,
     private readonly passwords: Passwords,
     private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
@@ -99,6 +104,9 @@ export class AuthService {
       await this.sessions.endAllOf(tx, actor.userId, 'password_changed', actor.sessionId ?? undefined);
       if (actor.sessionId) await this.sessions.recordProof(tx, actor.sessionId);
       await this.audit.record(tx, { by: caller, action: 'password.change', subject: { kind: 'user', id: user.id } });
+      const account = await this.accounts.require(tx, user.id);
+      const occasion = occasionOf(account.name, caller.client, this.clock.now());
+      await this.outbox.send(tx, { ...mailTo(account), kind: 'password-changed', data: occasion });
     });
   }
 

@@ -1,4 +1,5 @@
 import { grantsOf } from '../access/permissions';
+import { databaseNow } from '../database/database-now';
 import type { EngineKind } from '../database/engine';
 import type { EndedReason } from '../http/problem';
 import { isOver, type Rotation, type RotationState } from './rotation';
@@ -31,15 +32,8 @@ export interface RawRow {
   grants: string;
 }
 
-/** What the clock of the server says, epoch milliseconds. The embedded database has no other clock than ours. */
-const DATABASE_NOW: Record<EngineKind, string> = {
-  sqlite: 'NULL',
-  mysql: 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)',
-  mariadb: 'CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)',
-};
-
 export const selectRows = (kind: EngineKind, ids: string): string => `
-  SELECT ${DATABASE_NOW[kind]} AS database_now, s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
+  SELECT ${databaseNow(kind)} AS database_now, s.id, s.token_salt, s.generation, s.confirmed_generation, s.recent_rotations, s.idle_expires_at, s.expires_at,
          s.ended_at, s.ended_reason, u.id AS user_id, u.email, u.name, u.disabled_at, u.role_key, r.grants
   FROM sessions s
   JOIN users u ON u.id = s.user_id

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { SessionEnder } from '../access/session-ender';
+import { MailModule } from '../mail/mail.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { SessionListService } from './session-list.service';
 import { SessionPurgeService } from './session-purge.service';
@@ -10,7 +11,7 @@ import { TokenPairs } from './token-pairs';
 /** Global for `SessionEnder` alone: features end sessions without knowing this one. */
 @Global()
 @Module({
-  imports: [TokensModule],
+  imports: [MailModule, TokensModule],
   providers: [
     SessionsService,
     SessionStartService,

@@ -8,6 +8,8 @@ import { BatchedQuery } from '../database/batched-query';
 import { Database, Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { type EndedReason, Problem } from '../http/problem';
+import { occasionOf } from '../mail/occasion';
+import { Outbox } from '../mail/outbox';
 import { RefreshTokenClaim, RefreshTokens } from '../tokens/refresh-tokens';
 import { afterRotation, decideRotation, isOver } from './rotation';
 import { Rotations } from './rotations';
@@ -42,6 +44,7 @@ export class SessionsService extends SessionEnder {
     private readonly audit: AuditLog,
     private readonly refreshTokens: RefreshTokens,
     private readonly liveSessions: LiveSessions,
+    private readonly outbox: Outbox,
     private readonly tokenPairs: TokenPairs,
   ) {
     super();
@@ -165,11 +168,19 @@ export class SessionsService extends SessionEnder {
         subject: { kind: 'session', id: row.id },
         after: { presentedGeneration: claim.generation, currentGeneration: row.generation },
       });
+      await this.tellOwner(tx, row, client);
       return true;
     });
     if (isEnded)
       this.logger.warn({ event: 'refresh_token_replayed', sessionId: claim.sessionId, generation: claim.generation });
     return isEnded;
+  }
+
+  private async tellOwner(tx: Tx, { user }: SessionRow, client: ClientInfo): Promise<void> {
+    const [found] = await tx.query<{ locale: string | null }>('SELECT locale FROM users WHERE id = ?', [user.id]);
+    const to = { to: user.email, userId: user.id, locale: found?.locale ?? null };
+    const data = occasionOf(user.name, client, this.clock.now());
+    await this.outbox.send(tx, { ...to, kind: 'session-replayed', data });
   }
 }
 

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 
 /** RFC 5321 section 4.5.3.1: at most 64 octets before the `@`, at most 254 in all. */
 const MAX_LOCAL_BYTES = 64;
-const MAX_BYTES = 254;
+export const EMAIL_MAX_LENGTH = 254;
 
 /** Letters, digits, and the signs that RFC 5322 allows in an unquoted local part; dots only between them. */
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -29,5 +29,5 @@ export function canonicalEmail(input: string): string | null {
   const written = text.slice(at + 1);
   const domain = INTERNATIONAL_DOMAIN.test(written) ? domainToASCII(written) : '';
   const email = `${local}@${domain}`;
-  return DOMAIN.test(domain) && Buffer.byteLength(email) <= MAX_BYTES ? email : null;
+  return DOMAIN.test(domain) && Buffer.byteLength(email) <= EMAIL_MAX_LENGTH ? email : null;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { RolesModule } from '../roles/roles.module';
 import { MeController } from './me.controller';
+import { UserAccounts } from './user-accounts';
 import { UserListService } from './user-list.service';
 import { UserRows } from './user-rows';
 import { UserSearch } from './user-search';
@@ -10,7 +11,7 @@ import { UsersService } from './users.service';
 @Module({
   imports: [RolesModule],
   controllers: [MeController, UsersController],
-  providers: [UserListService, UserRows, UserSearch, UsersService],
-  exports: [UsersService],
+  providers: [UserAccounts, UserListService, UserRows, UserSearch, UsersService],
+  exports: [UserAccounts, UsersService],
 })
 export class UsersModule {}

@@ -11,6 +11,7 @@ import { BatchedQuery } from '../database/batched-query';
 import { Database, type Tx } from '../database/database';
 import { byId } from '../database/parameters';
 import { invalidField, Problem } from '../http/problem';
+import type { RoleDto } from '../roles/roles.dto';
 import { RolesService } from '../roles/roles.service';
 import { canonicalEmail } from './email';
 import { isActiveAdministrator } from './people-rules';
@@ -103,10 +104,7 @@ export class UsersService {
     refuseOneself(caller.actor, id);
     return this.database.write(async (tx) => {
       const person = await this.personToActOn(tx, caller.actor, id);
-      const role = await this.roles.find(roleKey, tx);
-      if (!role) throw invalidField('role', 'unknown_role', 'There is no such role.');
-      if (!holdsAllOf(caller.actor, role))
-        throw new Problem('permission_denied', { detail: 'This role may do more than you may.' });
+      const role = await this.requireGivable(tx, caller.actor, roleKey);
       if (role.key === person.role) return presentUser(person);
       await this.requireAnotherAdministrator(tx, person);
       await this.rows.change(tx, person, { roleKey: role.key, updatedAt: this.clock.now() });
@@ -129,6 +127,18 @@ export class UsersService {
       throw new Problem('permission_denied', { detail: 'This person may do more than you may.' });
     }
     return person;
+  }
+
+  /**
+   * A role that the actor may give somebody.
+   * @throws Problem `validation_failed` on `role` when there is none; `permission_denied` when it holds more than the actor
+   */
+  async requireGivable(tx: Tx, actor: Actor, roleKey: string): Promise<RoleDto> {
+    const role = await this.roles.find(roleKey, tx);
+    if (!role) throw invalidField('role', 'unknown_role', 'There is no such role.');
+    if (!holdsAllOf(actor, role))
+      throw new Problem('permission_denied', { detail: 'This role may do more than you may.' });
+    return role;
   }
 
   /** The caller as read to let them in, at most a second ago. */

@@ -16,6 +16,8 @@ export const PERMISSIONS = [
   'sessions:revoke',
   'roles:read',
   'audit:read',
+  'mails:read',
+  'mails:retry',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];

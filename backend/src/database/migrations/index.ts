@@ -1,6 +1,7 @@
 import { CreateAccounts1795478400000 } from './1795478400000-create-accounts';
 import { CreateAudit1795564800000 } from './1795564800000-create-audit';
 import { CreateUserWords1795651200000 } from './1795651200000-create-user-words';
+import { CreateMails1795651300000 } from './1795651300000-create-mails';
 import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-tokens';
 
 /** In the order in which they run. */
@@ -8,5 +9,6 @@ export const MIGRATIONS = [
   CreateAccounts1795478400000,
   CreateAudit1795564800000,
   CreateUserWords1795651200000,
+  CreateMails1795651300000,
   CreateMailedTokens1795651400000,
 ];

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module';
+import { MailModule } from '../mail/mail.module';
+import { MailedTokensModule } from '../mailed-tokens/mailed-tokens.module';
+import { UsersModule } from '../users/users.module';
+import { AccountsController } from './accounts.controller';
+import { EmailChangeController } from './email-change.controller';
+import { EmailChangeService } from './email-change.service';
+import { InvitationsController } from './invitations.controller';
+import { InvitationsService } from './invitations.service';
+import { RecoveryService } from './recovery.service';
+import { SignUpService } from './sign-up.service';
+
+@Module({
+  imports: [AuthModule, MailModule, MailedTokensModule, UsersModule],
+  controllers: [AccountsController, EmailChangeController, InvitationsController],
+  providers: [EmailChangeService, InvitationsService, RecoveryService, SignUpService],
+})
+export class AccountsModule {}
