@@ -25,21 +25,19 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
+  private async take(message: Parameters<typeof simpleParser>[0]): Promise<void> {
+    const mail = await simpleParser(message);
+    await this.beforeTaking();
+    this.mails.push(mail);
+  }
+
   /** On the same port as before. */
   async listen(): Promise<void> {
     this.server = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       onRcptTo: ({ address }, _session, done) => done(refusalOf(this.refuse(address))),
-      onData: (stream, _session, done) => {
-        simpleParser(stream)
-          .then(async (mail) => {
-            await this.beforeTaking();
-            this.mails.push(mail);
-            done();
-          })
-          .catch(done);
-      },
+      onData: (stream, _session, done) => void this.take(stream).then(() => done(), done), // prettier-ignore
     });
     // A client that is killed is no error of the server.
     this.server.on('error', () => undefined);
