@@ -63,7 +63,8 @@ export class Settings {
 
   /** An address that mails come from, with a name before it or without. */
   mailbox(name: string, fallback: string): string {
-    const text = this.text(name) ?? fallback;
+    const text = this.text(name);
+    if (text === undefined) return fallback;
     if (!MAILBOX.test(text)) {
       throw new ConfigError(`${name} must be an address or a name and an address: Accounts <accounts@example.com>.`);
     }

@@ -215,7 +215,8 @@ function describeFile(): void {
       const writing = api.app
         .get(Doors)
         .list()
-        .filter(({ method }) => method !== 'GET');
+        // A token is looked at by POST, because it must not stand in an address.
+        .filter(({ method, path }) => method !== 'GET' && path !== '/v1/auth/inspect-token');
       expect(writing.length).toBeGreaterThanOrEqual(10);
       for (const door of writing) {
         // What a person holds in hand decides first whether they may; nobody is there whom this id names.

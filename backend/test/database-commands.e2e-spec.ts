@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuditSealer } from '../src/audit/audit-sealer';
+import { MIGRATIONS } from '../src/database/migrations';
 import { startApp } from './start-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
@@ -52,7 +53,9 @@ describe('the commands', () => {
 
     expect(first).toMatchObject({ status: 0, errors: '' });
     expect(first.output).toMatch(
-      /^Applied CreateAccounts\d+\.\nApplied CreateAudit\d+\.\nThe \w+ database is up to date\.\n$/,
+      new RegExp(
+        `^${MIGRATIONS.map(({ name }) => `Applied ${name}\\.\\n`).join('')}The \\w+ database is up to date\\.\\n$`,
+      ),
     );
     expect(second).toMatchObject({ status: 0, errors: '' });
     expect(second.output).toMatch(/^The \w+ database is up to date\.\n$/);

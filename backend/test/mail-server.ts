@@ -25,10 +25,14 @@ export class MailServer {
     return `smtp://127.0.0.1:${this.port}`;
   }
 
-  private async take(message: Parameters<typeof simpleParser>[0]): Promise<void> {
-    const mail = await simpleParser(message);
-    await this.beforeTaking();
-    this.mails.push(mail);
+  private take(stream: Parameters<typeof simpleParser>[0], answer: (error?: Error) => void): void {
+    const taken = async () => {
+      const mail = await simpleParser(stream);
+      await this.beforeTaking();
+      this.mails.push(mail);
+      answer();
+    };
+    void taken();
   }
 
   /** On the same port as before. */
@@ -37,7 +41,7 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       onRcptTo: ({ address }, _session, done) => done(refusalOf(this.refuse(address))),
-      onData: (stream, _session, done) => void this.take(stream).then(() => done(), done), // prettier-ignore
+      onData: (stream, _session, done) => this.take(stream, done),
     });
     // A client that is killed is no error of the server.
     this.server.on('error', () => undefined);

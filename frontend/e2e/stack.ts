@@ -52,6 +52,8 @@ export interface Stack {
   apiUrls: readonly string[];
   /** What the session cookie is encrypted with: for a test that has to make one. */
   nextAuthSecret: string;
+  /** Where the API keeps the mails that it would send. */
+  mailFolder: string;
   /** Lets time go by for the servers, not for the browser. It stays so. */
   advanceClock(ms: number): void;
   /** All that the servers wrote to their output so far. */
@@ -93,7 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const each of relays) each.reset();
     const { NEXTAUTH_SECRET: nextAuthSecret } = settings;
     const reached = { url, webUrls, apiUrl: apiUrls[0] ?? '', apiUrls, relay, relays };
-    return { ...reached, accounts, nextAuthSecret, advanceClock, output, stop };
+    return { ...reached, mailFolder: join(folder, 'mail'), accounts, nextAuthSecret, advanceClock, output, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -51,6 +51,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (outcome?.kind === 'renewed') response.cookies.set(liveSessionCookie(outcome.cookie));
   for (const [name, value] of Object.entries(securityHeaders({ isHttps }))) response.headers.set(name, value);
   response.headers.set('Content-Security-Policy', policy);
+  // Its address holds a token, and it leads on.
+  if (request.nextUrl.pathname.startsWith('/link/')) response.headers.set('Referrer-Policy', 'no-referrer');
   if (stamp) response.headers.set('X-Request-Id', stamp.requestId);
   return response;
 }

@@ -105,13 +105,18 @@ class MailFolder implements Transport {
   async send(letter: Letter): Promise<void> {
     const { message } = await this.writer.sendMail(envelopeOf(letter, this.config.mailFrom));
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const file = join(this.folder, `${letter.id}.eml`);
-    // Whole or not at all: whoever looks never sees half a mail.
-    await writeFile(`${file}.part`, message as Buffer, { mode: 0o600 });
-    await rename(`${file}.part`, file);
+    await writeWhole(join(this.folder, `${letter.id}.eml`), message as Buffer);
+    // What the web app's mailbox shows, without having to take a mail apart.
+    await writeWhole(join(this.folder, `${letter.id}.json`), JSON.stringify(letter));
   }
 
   close(): void {
     this.writer.close();
   }
+}
+
+/** Whole or not at all: whoever looks never sees half a mail. */
+async function writeWhole(file: string, content: string | Buffer): Promise<void> {
+  await writeFile(`${file}.part`, content, { mode: 0o600 });
+  await rename(`${file}.part`, file);
 }

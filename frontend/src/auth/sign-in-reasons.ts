@@ -11,6 +11,8 @@ export const SIGN_IN_REASONS = {
   'signed-out-elsewhere': 'warning',
   'password-changed': 'good',
   verified: 'good',
+  invited: 'good',
+  'email-undone': 'good',
 } as const;
 
 export type SignInReason = keyof typeof SIGN_IN_REASONS;

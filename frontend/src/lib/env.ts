@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { addressReader } from './client-address';
 
 /**
@@ -17,6 +19,8 @@ export interface WebEnv {
   webClientSecret: string;
   /** Whether the browser's session carries the access token. Off: no token ever leaves the server. */
   exposeAccessToken: boolean;
+  /** Where the API keeps mails on somebody's own machine, when there is no mail server; null everywhere else. */
+  mailFolder: string | null;
   /** Hop count or CIDR list, as written. @see lib/client-address.ts */
   trustedProxies: string;
 }
@@ -55,6 +59,7 @@ export function loadEnv(source: Source): WebEnv {
     nextAuthSecret,
     webClientSecret,
     exposeAccessToken: readBoolean(source, 'EXPOSE_ACCESS_TOKEN'),
+    mailFolder: readMailFolder(source, webUrl),
     trustedProxies: readTrustedProxies(source),
   };
 }
@@ -87,6 +92,12 @@ function readSecret(source: Source, name: string): string {
   if (Buffer.byteLength(value) < MIN_SECRET_BYTES) throw new EnvError(`${name} is shorter than 32 bytes. ${help}`);
   if (PLACEHOLDER.test(value) || new Set(value).size < 10) throw new EnvError(`${name} is easy to guess. ${help}`);
   return value;
+}
+
+/** Other people's mails are shown to whoever sits at the machine itself, and to nobody else. */
+function readMailFolder(source: Source, webUrl: string): string | null {
+  const isOwnMachine = LOOPBACK.has(new URL(webUrl).hostname);
+  return isOwnMachine && !source.MAIL_URL?.trim() && source.DATA_DIR ? join(source.DATA_DIR, 'mail') : null;
 }
 
 function readTrustedProxies(source: Source): string {

@@ -19,6 +19,18 @@ export interface Door {
 const PUBLIC: Record<string, string> = {
   'app/page.tsx': 'leads on, shows nothing',
   'app/(public)/sign-in/page.tsx': 'for people who are not signed in yet',
+  'app/(public)/sign-up/page.tsx': 'for people who have no account yet',
+  'app/(public)/check-your-email/page.tsx': 'says that a mail was sent, whoever has the address',
+  'app/(public)/forgot-password/page.tsx': 'asks for a mail, whoever has the address',
+  'app/(public)/verify-email/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/reset-password/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/accept-invitation/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/confirm-email/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/undo-email/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/dev/mailbox/page.tsx':
+    'shows kept mails on a machine of its own without a mail server; elsewhere it is not there',
+  'app/(public)/dev/mailbox/[id]/page.tsx': 'the same',
+  'app/link/[purpose]/route.ts': 'takes the token of a mail out of the address, nothing else',
   'app/session-ended/route.ts': 'for people whose session is over',
   'app/session-clock/route.ts': 'tells the caller about their own session alone',
   'app/api/auth/[...nextauth]/route.ts': 'NextAuth: signs in and out, tells the caller about their own session',

@@ -6,12 +6,12 @@ import { useRef, useState } from 'react';
 
 import { errorOf } from '@/components/field-error';
 import { FormStatus } from '@/components/form-status';
+import { NewPasswordField } from '@/components/new-password-field';
 import { PasswordField } from '@/components/password-field';
 import { useServerForm } from '@/components/use-server-form';
 
 import { changePassword } from './actions';
 import classes from './account-form.module.css';
-import { PasswordStrength } from './password-strength';
 
 const fields = { currentPassword: 'current-password', newPassword: 'new-password' };
 
@@ -19,13 +19,13 @@ const fields = { currentPassword: 'current-password', newPassword: 'new-password
 export function PasswordForm({ email }: { email: string }) {
   const t = useTranslations('account.password');
   const form = useRef<HTMLFormElement>(null);
-  const [typed, setTyped] = useState('');
+  const [changes, setChanges] = useState(0);
   const { state, pending, formProps } = useServerForm(changePassword, {
     onSettled(outcome) {
       if (outcome !== 'redirected') return;
       // Changed: what was typed must not stay on the screen.
       form.current?.reset();
-      setTyped('');
+      setChanges((count) => count + 1);
     },
   });
   return (
@@ -41,18 +41,14 @@ export function PasswordForm({ email }: { email: string }) {
           autoComplete="current-password"
           error={errorOf(state, 'currentPassword')}
         />
-        <div>
-          <PasswordField
-            id={fields.newPassword}
-            name="newPassword"
-            label={t('new')}
-            description={t('newHint')}
-            autoComplete="new-password"
-            error={errorOf(state, 'newPassword')}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          <PasswordStrength password={typed} />
-        </div>
+        {/* A new field when the password is changed: nothing of the old one may stay. */}
+        <NewPasswordField
+          key={changes}
+          id={fields.newPassword}
+          name="newPassword"
+          label={t('new')}
+          error={errorOf(state, 'newPassword')}
+        />
         <p className={classes.consequence}>{t('consequence')}</p>
         <div className={classes.buttons}>
           <Button type="submit" loading={pending}>

@@ -6,7 +6,8 @@ import { isAllowed, type AccessRule, type Permissions } from '@/lib/permissions'
 export interface NavigationItem {
   href: Route;
   /** Key below `shell.places`. */
-  place: 'resources' | 'profile' | 'password' | 'sessions' | 'users' | 'roles' | 'access' | 'audit' | 'overview';
+  place:
+    'resources' | 'profile' | 'email' | 'password' | 'sessions' | 'users' | 'roles' | 'access' | 'audit' | 'overview';
   icon: IconName;
   rule: AccessRule;
   /** The key after `g` that leads here. */
@@ -33,6 +34,7 @@ const everything: NavigationGroup[] = [
     group: 'account',
     items: [
       { href: '/account/profile', place: 'profile', icon: 'user', rule: { signedIn: true }, shortcut: 'p' },
+      { href: '/account/email', place: 'email', icon: 'mail', rule: { signedIn: true }, shortcut: 'e' },
       { href: '/account/password', place: 'password', icon: 'lock', rule: { signedIn: true }, shortcut: 'w' },
       { href: '/account/sessions', place: 'sessions', icon: 'desktop', rule: { signedIn: true }, shortcut: 's' },
     ],

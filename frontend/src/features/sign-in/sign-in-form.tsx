@@ -1,6 +1,7 @@
 'use client';
 
 import { Button, TextInput } from '@mantine/core';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 
@@ -9,6 +10,8 @@ import type { FormAction } from '@/components/form-state';
 import { FormStatus } from '@/components/form-status';
 import { PasswordField } from '@/components/password-field';
 import { useServerForm } from '@/components/use-server-form';
+
+import classes from './sign-in-form.module.css';
 
 const FIELDS = { email: 'sign-in-email', password: 'sign-in-password' };
 
@@ -56,6 +59,11 @@ export function SignInForm({ action, next }: SignInFormProps) {
         />
       </div>
       {next !== undefined && <input type="hidden" name="next" value={next} />}
+      <p className={classes.forgot}>
+        <Link href="/forgot-password" prefetch={false}>
+          {t('forgot')}
+        </Link>
+      </p>
       <Button type="submit" fullWidth mt="lg" size="md" loading={pending}>
         {t('submit')}
       </Button>

@@ -1,10 +1,12 @@
 import access from './access.json';
 import account from './account.json';
+import accounts from './accounts.json';
 import app from './app.json';
 import audit from './audit.json';
 import auth from './auth.json';
 import common from './common.json';
 import errors from './errors.json';
+import mailbox from './mailbox.json';
 import overview from './overview.json';
 import resources from './resources.json';
 import roles from './roles.json';
@@ -16,11 +18,13 @@ import users from './users.json';
 export default {
   access,
   account,
+  accounts,
   app,
   audit,
   auth,
   common,
   errors,
+  mailbox,
   overview,
   resources,
   roles,

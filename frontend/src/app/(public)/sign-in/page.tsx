@@ -4,7 +4,9 @@ import { getTranslations } from 'next-intl/server';
 import { signIn } from '@/auth/actions';
 import { isSignInReason, SIGN_IN_REASONS } from '@/auth/sign-in-reasons';
 import { Lead } from '@/components/lead';
+import { linkTo } from '@/components/link-to';
 import { Message } from '@/components/message';
+import classes from '@/features/accounts/account-forms.module.css';
 import { SignInForm } from '@/features/sign-in/sign-in-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,6 +31,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
         </Message>
       )}
       <SignInForm action={signIn} next={textOf(next) ?? textOf(callbackUrl)} />
+      <p className={classes.after}>{t.rich('signIn.signUp', { link: linkTo('/sign-up') })}</p>
     </>
   );
 }

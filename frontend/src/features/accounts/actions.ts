@@ -1,0 +1,87 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+
+import { authorizedAction } from '@/auth/authorized-action';
+import { doneHref } from '@/components/done';
+import { postToApi } from '@/lib/api-transport';
+import { publicAction } from '@/lib/authorized-action';
+import { ApiProblem } from '@/lib/problem';
+import { callContext } from '@/lib/request-context';
+import { pathWith } from '@/lib/safe-path';
+
+import { forgetLink, readLink } from './link-cookie';
+import { LINK_PAGES, type LinkPurpose } from './link-purposes';
+
+const email = z.string().trim().min(1, 'accounts.emailMissing').max(320, 'auth.signIn.emailTooLong');
+const name = z.string().trim().min(1, 'accounts.nameMissing').max(100, 'account.profile.nameTooLong');
+const newPassword = z.string().min(1, 'account.password.newMissing').max(1000, 'auth.signIn.passwordTooLong');
+const currentPassword = z.string().min(1, 'account.password.currentMissing').max(1000);
+
+/** The same page follows whether or not somebody has the address. */
+export const signUp = publicAction({ input: z.object({ name, email, password: newPassword }) }, async (person) => {
+  const isGerman = (await headers()).get('accept-language')?.trim().toLowerCase().startsWith('de') ?? false;
+  await post('/v1/auth/register', { ...person, locale: isGerman ? 'de' : 'en' });
+  redirect(pathWith('/check-your-email', { email: person.email }));
+});
+
+export const resendVerification = publicAction({ input: z.object({ email }) }, async (asked) => {
+  await post('/v1/auth/resend-verification', asked);
+  redirect(pathWith('/check-your-email', { email: asked.email, done: 'sent' }));
+});
+
+export const forgotPassword = publicAction({ input: z.object({ email }) }, async (asked) => {
+  await post('/v1/auth/forgot-password', asked);
+  redirect('/forgot-password?done=sent');
+});
+
+export const verifyEmail = publicAction({ input: z.object({}) }, async () => {
+  await spendLink('verify-email', '/v1/auth/verify-email');
+  redirect('/sign-in?reason=verified');
+});
+
+export const resetPassword = publicAction({ input: z.object({ newPassword }) }, async (chosen) => {
+  await spendLink('reset-password', '/v1/auth/reset-password', chosen);
+  redirect('/sign-in?reason=password-changed');
+});
+
+export const acceptInvitation = publicAction({ input: z.object({ newPassword }) }, async (chosen) => {
+  await spendLink('invitation', '/v1/auth/reset-password', chosen);
+  redirect('/sign-in?reason=invited');
+});
+
+export const confirmEmail = publicAction({ input: z.object({}) }, async () => {
+  await spendLink('confirm-email', '/v1/auth/confirm-email');
+  redirect('/confirm-email?done=changed');
+});
+
+export const undoEmail = publicAction({ input: z.object({}) }, async () => {
+  await spendLink('undo-email', '/v1/auth/undo-email');
+  redirect('/sign-in?reason=email-undone');
+});
+
+export const changeEmail = authorizedAction(
+  { signedIn: true, input: z.object({ newEmail: email, currentPassword }) },
+  async (change, { api }) => {
+    await api.post('/v1/me/email', { body: change });
+    redirect(doneHref('/account/email', 'sent'));
+  },
+);
+
+/** Uses the token of the link that led here. One that is of no use leads back to its page, which says why. */
+async function spendLink(purpose: LinkPurpose, path: string, body: object = {}): Promise<void> {
+  try {
+    await post(path, { ...body, token: (await readLink(purpose)) || 'none' });
+  } catch (error) {
+    const isStale = error instanceof ApiProblem && error.errors.some(({ field }) => field === 'token');
+    if (isStale) redirect(LINK_PAGES[purpose]);
+    throw error;
+  }
+  await forgetLink(purpose);
+}
+
+async function post(path: string, body: object): Promise<void> {
+  await postToApi(path, body, await callContext());
+}
