@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
+import { linkIn, recoveryMailFor } from './mails';
 import { ApiCaller, person } from './people';
 
 test.use({ stackOptions: { people: 25 } });
@@ -144,6 +145,21 @@ test('pages that say that something is missing, and the sign-in page', async ({ 
     await page.goto(path);
     await expectNoViolations(page, path);
   }
+});
+
+test('the pages of the life of an account', async ({ page, signIn, stack }) => {
+  await expectPagesWithoutViolations(page, ['/check-your-email?email=ada@example.com', '/forgot-password?done=sent']);
+  await page.goto('/sign-up');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectNoViolations(page, 'sign-up with problems');
+  const link = linkIn(await recoveryMailFor(stack, stack.accounts.user.email));
+  await expectPagesWithoutViolations(page, [link, '/verify-email', '/dev/mailbox']);
+  await page.context().clearCookies();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await signIn(page, stack.accounts.admin);
+  await expectPagesWithoutViolations(page, ['/account/email', '/admin/users/new', '/admin/mail']);
 });
 
 test('what opens over a page', async ({ page, signIn, stack }) => {

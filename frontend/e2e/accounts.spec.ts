@@ -54,6 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(link);
       await expect(heading(page, 'This link was used already')).toBeVisible();
       await page.getByRole('link', { name: 'Send another link' }).click();
+      await expect(heading(page, 'Check your e-mail')).toBeVisible();
       await page.getByLabel('E-mail').fill(email);
       await submit(page, 'Send the mail');
       await expect(page.getByText('If this address waits to be confirmed')).toBeVisible();
@@ -68,6 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       const somebody = person(javaScriptEnabled ? 2 : 3);
       await page.goto('/sign-in');
       await page.getByRole('link', { name: 'Forgot password?' }).click();
+      await expect(heading(page, 'Forgot your password?')).toBeVisible();
       await page.getByLabel('E-mail').fill(somebody.email);
       await submit(page, 'Send the link');
       await expect(
@@ -134,6 +136,7 @@ test('a link that has expired says so, and what to do', async ({ page, stack }) 
   await page.goto(link.replace(/.{4}$/, 'AAAA'));
   await expect(heading(page, 'This link does not work')).toBeVisible();
   await page.getByRole('link', { name: 'Send another link' }).click();
+  await expect(heading(page, 'Check your e-mail')).toBeVisible();
   await page.getByLabel('E-mail').fill('slow@example.org');
   await submit(page, 'Send the mail');
   await expect(page.getByRole('button', { name: /Send the mail again in \d+ seconds/ })).toBeDisabled();
@@ -163,6 +166,47 @@ test('to open a link changes nothing, and leaves no token in an address or a rea
   await submit(page, 'Confirm the address');
   await expect(page).toHaveURL(/reason=verified/);
   expect((await context.cookies()).filter(({ name }) => name.includes('link'))).toEqual([]);
+});
+
+test('an administrator invites somebody, who chooses a password; and sees what became of the mail', async ({
+  page,
+  signIn,
+  stack,
+  browser,
+}) => {
+  await signIn(page, stack.accounts.admin);
+  await page.goto('/admin/users');
+  await page.getByRole('link', { name: 'Invite somebody' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Katherine Johnson');
+  await page.getByLabel('E-mail').fill(person(2).email);
+  await submit(page, 'Send the invitation');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Somebody has this e-mail address already.');
+  await page.getByLabel('E-mail').fill('katherine@example.org');
+  await submit(page, 'Send the invitation');
+  await expect(heading(page, 'Katherine Johnson')).toBeVisible();
+  const first = await linkFor(stack, 'katherine@example.org', 'You are invited');
+  await submit(page, 'Send the invitation again');
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('on its way again');
+  await page.goto('/admin/mail');
+  const mails = page.getByRole('table', { name: 'Mails, newest first' });
+  await expect(async () => {
+    await page.reload();
+    await expect(mails.getByRole('row').filter({ hasText: 'katherine@example.org' }).first()).toContainText('Sent', {
+      timeout: 500,
+    });
+  }).toPass();
+
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(first);
+  await expect(heading(guest, 'This link was used already')).toBeVisible();
+  await guest.goto(await linkFor(stack, 'katherine@example.org', 'You are invited'));
+  await expect(heading(guest, 'Welcome, Katherine Johnson')).toBeVisible();
+  await guest.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await submit(guest, 'Accept the invitation');
+  await expect(guest).toHaveURL(/reason=invited$/);
+  await enter(guest, 'katherine@example.org', PASSWORD);
+  await expect(guest).toHaveURL(/\/resources$/);
+  await guest.context().close();
 });
 
 test('the mailbox of a machine without a mail server shows what was kept', async ({ page, stack }) => {

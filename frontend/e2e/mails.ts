@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Stack } from './stack';
+
 /** A mail that the API kept in its folder, because the stack has no mail server. */
 export interface KeptMail {
+  id: string;
   to: string;
   subject: string;
   text: string;
@@ -19,6 +22,16 @@ export async function mailTo(folder: string, address: string, subject: string): 
   throw new Error(
     `No mail to ${address} about "${subject}". There are: ${JSON.stringify(mailsIn(folder).map(({ to, subject: about }) => [to, about]))}`,
   );
+}
+
+/** Asks for a mail that holds a link for a new password. */
+export async function recoveryMailFor(stack: Stack, email: string): Promise<KeptMail> {
+  await fetch(new URL('/v1/auth/forgot-password', stack.apiUrl), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email }),
+  });
+  return mailTo(stack.mailFolder, email, 'Set a new password');
 }
 
 /** The address of the link in a mail. */

@@ -13,7 +13,7 @@ const WEB_START_MS = 60_000;
  */
 
 /** What the web app has no business with. */
-const ONLY_FOR_API = ['APP_SECRET', 'APP_SECRET_PREVIOUS', 'DATABASE_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'];
+const ONLY_FOR_API = ['APP_SECRET', 'APP_SECRET_PREVIOUS', 'DATABASE_URL', 'ADMIN_EMAIL', 'ADMIN_PASSWORD', 'MAIL_URL'];
 
 /**
  * The environments of both servers: all settings, the secrets each one needs and no other.
@@ -44,7 +44,8 @@ export function serverEnvironments(settings, secrets) {
       NODE_ENV: settings.isLocal ? 'development' : 'production',
       APP_SECRET: secrets.APP_SECRET,
     }),
-    web: without(ONLY_FOR_API, web),
+    // With a mail server there is no folder of mails to show, and nothing else of the data is the web app's.
+    web: without(settings.env.MAIL_URL ? [...ONLY_FOR_API, 'DATA_DIR'] : ONLY_FOR_API, web),
   };
 }
 

@@ -7,7 +7,17 @@ export interface NavigationItem {
   href: Route;
   /** Key below `shell.places`. */
   place:
-    'resources' | 'profile' | 'email' | 'password' | 'sessions' | 'users' | 'roles' | 'access' | 'audit' | 'overview';
+    | 'resources'
+    | 'profile'
+    | 'email'
+    | 'password'
+    | 'sessions'
+    | 'users'
+    | 'roles'
+    | 'access'
+    | 'audit'
+    | 'mail'
+    | 'overview';
   icon: IconName;
   rule: AccessRule;
   /** The key after `g` that leads here. */
@@ -54,6 +64,7 @@ const everything: NavigationGroup[] = [
       { href: '/admin/roles', place: 'roles', icon: 'key', rule: { requires: 'roles:read' }, shortcut: 'o' },
       { href: '/admin/access', place: 'access', icon: 'shield', rule: { requires: 'roles:read' }, shortcut: 'c' },
       { href: '/admin/audit', place: 'audit', icon: 'history', rule: { requires: 'audit:read' }, shortcut: 'l' },
+      { href: '/admin/mail', place: 'mail', icon: 'mail', rule: { requires: 'mails:read' }, shortcut: 'm' },
     ],
   },
 ];

@@ -1,13 +1,13 @@
 'use client';
 
 import { Button, TextInput } from '@mantine/core';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 
 import { errorOf, valueOf } from '@/components/field-error';
 import type { FormAction } from '@/components/form-state';
 import { FormStatus } from '@/components/form-status';
+import { linkTo } from '@/components/link-to';
 import { PasswordField } from '@/components/password-field';
 import { useServerForm } from '@/components/use-server-form';
 
@@ -59,11 +59,7 @@ export function SignInForm({ action, next }: SignInFormProps) {
         />
       </div>
       {next !== undefined && <input type="hidden" name="next" value={next} />}
-      <p className={classes.forgot}>
-        <Link href="/forgot-password" prefetch={false}>
-          {t('forgot')}
-        </Link>
-      </p>
+      <p className={classes.forgot}>{linkTo('/forgot-password')(t('forgot'))}</p>
       <Button type="submit" fullWidth mt="lg" size="md" loading={pending}>
         {t('submit')}
       </Button>

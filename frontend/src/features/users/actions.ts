@@ -10,6 +10,7 @@ import { userHref } from '@/lib/hrefs';
 
 const id = z.string().min(1).max(64);
 const name = z.string().trim().min(1, 'users.detail.nameMissing').max(100, 'users.detail.nameTooLong');
+const email = z.string().trim().min(1, 'accounts.emailMissing').max(320, 'auth.signIn.emailTooLong');
 
 /** Keeps somebody out, and signs them out everywhere; or lets them in again. */
 export const setDisabled = authorizedAction(
@@ -26,6 +27,23 @@ export const setRole = authorizedAction(
   async ({ id: userId, role }, { api }) => {
     await api.put('/v1/users/{id}/role', { params: { path: { id: userId } }, body: { role } });
     leaveFor(userId, 'role');
+  },
+);
+
+/** Makes an account whose owner chooses the password, by a link that is mailed to them. */
+export const inviteUser = authorizedAction(
+  { requires: 'users:create', input: z.object({ name, email, role: z.string().max(64).optional() }) },
+  async ({ name: theirName, email: theirEmail, role }, { api }) => {
+    const user = await api.post('/v1/users', { body: { name: theirName, email: theirEmail, role: role || undefined } });
+    leaveFor(user.id, 'invited');
+  },
+);
+
+export const inviteAgain = authorizedAction(
+  { requires: 'users:create', input: z.object({ id }) },
+  async ({ id: userId }, { api }) => {
+    await api.post('/v1/users/{id}/invitation', { params: { path: { id: userId } } });
+    leaveFor(userId, 'invitedAgain');
   },
 );
 

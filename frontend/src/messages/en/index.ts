@@ -7,6 +7,7 @@ import auth from './auth.json';
 import common from './common.json';
 import errors from './errors.json';
 import mailbox from './mailbox.json';
+import mails from './mails.json';
 import overview from './overview.json';
 import resources from './resources.json';
 import roles from './roles.json';
@@ -25,6 +26,7 @@ export default {
   common,
   errors,
   mailbox,
+  mails,
   overview,
   resources,
   roles,

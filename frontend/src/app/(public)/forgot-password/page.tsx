@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 
 import { Lead } from '@/components/lead';
@@ -32,9 +31,7 @@ export default async function ForgotPasswordPage({ searchParams }: PageProps<'/f
     <>
       <Lead title={t('title')}>{t('lead')}</Lead>
       <AddressForm action={forgotPassword} label={t('email')} submitLabel={t('submit')} />
-      <p className={classes.after}>
-        <Link href="/sign-in">{t('back')}</Link>
-      </p>
+      <p className={classes.after}>{linkTo('/sign-in')(t('back'))}</p>
     </>
   );
 }

@@ -44,6 +44,11 @@ export default withProblemPages(async function UsersPage({ searchParams }: PageP
   return (
     <ListNavigationProvider>
       <PageHeader title={t('title')} description={t('description')}>
+        {session.user.permissions['users:create'] && (
+          <ButtonLink href="/admin/users/new" data-shortcut="new">
+            {t('invite.link')}
+          </ButtonLink>
+        )}
         {items.length > 0 && <ExportLink href={userExportHref(state)} format="csv" />}
       </PageHeader>
       <UserFilters

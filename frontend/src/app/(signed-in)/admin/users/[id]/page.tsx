@@ -10,6 +10,7 @@ import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
 import { findUser, listRoles, type RoleName, type User } from '@/features/users/queries';
+import { InviteAgain } from '@/features/users/invite-again';
 import { RenameForm } from '@/features/users/rename-form';
 import { ChangeRole, DisableUser } from '@/features/users/user-acts';
 import { UserHeader } from '@/features/users/user-header';
@@ -22,7 +23,7 @@ export function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Pr
   return userTitle(params);
 }
 
-const DONE = ['disabled', 'enabled', 'role', 'renamed'] as const;
+const DONE = ['disabled', 'enabled', 'role', 'renamed', 'invited', 'invitedAgain'] as const;
 
 export default withProblemPages(async function UserPage({ params, searchParams }: PageProps<'/admin/users/[id]'>) {
   const session = await requireSession({ requires: 'users:read' });
@@ -96,6 +97,11 @@ async function Acts({ user, roles, permissions, asked }: ActsProps) {
   const access = { active: 'accessActive', disabled: 'accessDisabled', unverified: 'accessUnverified' } as const;
   return (
     <>
+      {permissions['users:create'] && status === 'unverified' && (
+        <Card title={t('invitationTitle')} id="invitation" description={t('invitationText', { name })}>
+          <InviteAgain id={id} />
+        </Card>
+      )}
       {permissions['users:update'] && (
         <Card title={t('nameTitle')} id="name">
           <RenameForm key={name} id={id} name={name} />
