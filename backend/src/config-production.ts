@@ -21,6 +21,11 @@ export function checkForProduction(config: Config): void {
       'MAIL_FROM is missing. Set the address that your mail server may send from, e.g. Accounts <accounts@example.com>.',
     );
   }
+  if (!config.rateLimits) {
+    throw new ConfigError(
+      'RATE_LIMITS is off. Remove it: in production passwords would be guessed as fast as they come.',
+    );
+  }
   const seen = new Map<string, string>();
   for (const [name, value] of secrets) {
     if (value === undefined) continue;

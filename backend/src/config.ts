@@ -47,6 +47,8 @@ export class Config {
   /** Hops or networks whose `X-Forwarded-For` is believed; `false` believes nobody. */
   readonly trustedProxies: number | string[] | false;
   readonly corsOrigins: string[];
+  /** Whether wrong passwords and requests for mails are throttled. Always in production. */
+  readonly rateLimits: boolean;
   readonly logLevel: string;
   /** Whether `/openapi.json` and `/docs` answer. Always outside production. */
   readonly apiDocs: boolean;
@@ -82,6 +84,7 @@ export class Config {
     this.adminPassword = settings.text('ADMIN_PASSWORD');
     this.trustedProxies = settings.proxies('TRUSTED_PROXIES');
     this.corsOrigins = settings.origins('CORS_ORIGINS');
+    this.rateLimits = settings.oneOf('RATE_LIMITS', ['on', 'off'], 'on') === 'on';
     this.logLevel = settings.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.apiDocs = settings.boolean('API_DOCS', !this.isProduction);
     this.threadPoolSize = settings.integer('UV_THREADPOOL_SIZE', 4, 1, 1024);

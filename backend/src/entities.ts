@@ -6,6 +6,7 @@ import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
 import { SessionEntity } from './sessions/session.entity';
+import { ThrottleCounterEntity } from './throttle/throttle-counter.entity';
 import { UserWordEntity } from './users/user-word.entity';
 import { UserEntity } from './users/user.entity';
 
@@ -19,6 +20,7 @@ export const ENTITIES = [
   ResourceEntity,
   RoleEntity,
   SessionEntity,
+  ThrottleCounterEntity,
   UserEntity,
   UserWordEntity,
 ] as const;

@@ -13,7 +13,14 @@ interface Session {
   generation: number;
 }
 
-const CLIENT = { ip: '127.0.0.1', userAgent: 'test', requestId: 'test', isWebApp: false, isUnconfirmed: false };
+const CLIENT = {
+  ip: '127.0.0.1',
+  userAgent: 'test',
+  requestId: 'test',
+  isWebApp: false,
+  isUnconfirmed: false,
+  knownDevice: null,
+};
 
 describe('refreshes that arrive together', () => {
   let api: TestApp;

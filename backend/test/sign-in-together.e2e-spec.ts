@@ -3,12 +3,20 @@ import { AuditLog } from '../src/audit/audit-log';
 import { AuditSealer } from '../src/audit/audit-sealer';
 import { SignIns } from '../src/auth/sign-ins';
 import { Passwords } from '../src/auth/passwords';
+import { Outbox } from '../src/mail/outbox';
 import { SessionStartService } from '../src/sessions/session-start.service';
 import { type UserCredentials, UsersService } from '../src/users/users.service';
 import { makeUser, PASSWORD } from './builders';
 import { startApp, type TestApp } from './start-app';
 
-const CLIENT = { ip: '192.0.2.1', userAgent: 'test', requestId: 'test', isWebApp: false, isUnconfirmed: false };
+const CLIENT = {
+  ip: '192.0.2.1',
+  userAgent: 'test',
+  requestId: 'test',
+  isWebApp: false,
+  isUnconfirmed: false,
+  knownDevice: null,
+};
 
 describe('people who sign in at once', () => {
   let api: TestApp;
@@ -37,8 +45,9 @@ describe('people who sign in at once', () => {
       value: isBusy,
     }) as Passwords;
     const { app, clock, database } = api;
-    const [audit, sessions, users] = [app.get(AuditLog), app.get(SessionStartService), app.get(UsersService)];
-    return new SignIns(audit, clock, database, passwords, sessions, users);
+    const [audit, outbox] = [app.get(AuditLog), app.get(Outbox)];
+    const [sessions, users] = [app.get(SessionStartService), app.get(UsersService)];
+    return new SignIns(audit, clock, database, outbox, passwords, sessions, users);
   }
 
   const complete = (through: SignIns, user: UserCredentials) =>

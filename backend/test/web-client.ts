@@ -6,6 +6,8 @@ export interface WebClientClaims {
   /** Seconds since the epoch; the app's present when left out. */
   iat?: unknown;
   unconfirmed?: unknown;
+  /** Id of a device on which the account has signed in before. */
+  device?: unknown;
 }
 
 /** The header by which the web app proves itself, as it makes it. */

@@ -34,7 +34,7 @@ test.describe('the list of users', () => {
     await page.getByLabel('Status').selectOption('All');
     await expect(page.getByText('47 people')).toBeVisible();
 
-    await page.getByRole('link', { name: 'E-mail' }).click();
+    await page.getByRole('columnheader').getByRole('link', { name: 'E-mail' }).click();
     await expect(page.getByRole('columnheader', { name: 'E-mail' })).toHaveAttribute('aria-sort', 'ascending');
     await expect(rows(page).nth(1)).toContainText('admin@latchkey.local');
     await page.getByLabel('Per page').selectOption('50');

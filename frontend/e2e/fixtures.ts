@@ -54,7 +54,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       });
       expect(posted.status()).toBe(302);
       // The form leaves the session alone in the browser.
-      await context.clearCookies({ name: /csrf|callback/ });
+      await context.clearCookies({ name: /csrf|callback|device/ });
       expect((await context.cookies()).map(({ name }) => name)).toEqual(['latchkey.session']);
     });
   },

@@ -22,10 +22,11 @@ export const BACKEND_LAYERS = {
   users: [...COMMON, 'access', 'audit', 'roles'],
   tokens: [...COMMON, 'access'],
   'mailed-tokens': [...COMMON, 'tokens'],
+  throttle: [...COMMON, 'access', 'audit'],
   mail: [...COMMON, 'access', 'audit', 'mailed-tokens'],
   sessions: [...COMMON, 'access', 'audit', 'tokens', 'mail'],
-  auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions', 'mail'],
-  accounts: [...COMMON, 'access', 'audit', 'mail', 'mailed-tokens', 'users', 'sessions', 'auth'],
+  auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions', 'mail', 'throttle'],
+  accounts: [...COMMON, 'access', 'audit', 'mail', 'mailed-tokens', 'users', 'sessions', 'auth', 'throttle'],
   resources: [...COMMON, 'access', 'audit'],
 };
 

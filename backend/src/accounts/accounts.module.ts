@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module';
 import { MailModule } from '../mail/mail.module';
 import { MailedTokensModule } from '../mailed-tokens/mailed-tokens.module';
+import { ThrottleModule } from '../throttle/throttle.module';
 import { UsersModule } from '../users/users.module';
 import { AccountsController } from './accounts.controller';
 import { EmailChangeController } from './email-change.controller';
@@ -12,7 +13,7 @@ import { RecoveryService } from './recovery.service';
 import { SignUpService } from './sign-up.service';
 
 @Module({
-  imports: [AuthModule, MailModule, MailedTokensModule, UsersModule],
+  imports: [AuthModule, MailModule, MailedTokensModule, ThrottleModule, UsersModule],
   controllers: [AccountsController, EmailChangeController, InvitationsController],
   providers: [EmailChangeService, InvitationsService, RecoveryService, SignUpService],
 })

@@ -9,6 +9,7 @@ import type { Mail } from '../mail/mails';
 import { type Intent, Outbox } from '../mail/outbox';
 import { MailedTokens } from '../mailed-tokens/mailed-tokens';
 import { SessionsService } from '../sessions/sessions.service';
+import { MailThrottle } from '../throttle/mail-throttle';
 import { actorOf, mailTo, UserAccounts } from '../users/user-accounts';
 import type { ChangeEmailDto } from './accounts.dto';
 
@@ -22,6 +23,7 @@ export class EmailChangeService implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
+    private readonly throttle: MailThrottle,
     private readonly tokens: MailedTokens,
   ) {}
 
@@ -99,6 +101,7 @@ export class EmailChangeService implements OnModuleInit {
   private async announce(tx: Tx, { to: newEmail, data }: Intent): Promise<readonly Mail[]> {
     const account = await this.accounts.findById(tx, data.userId ?? '');
     if (!account || account.status !== 'active' || account.email === newEmail) return [];
+    if (!(await this.throttle.mayMail(tx, 'email-change', account.id))) return [];
     const { name } = account;
     const notice: Mail = { ...mailTo(account), kind: 'email-change-requested', data: { name, newEmail } };
     const other = await this.accounts.findByEmail(tx, newEmail);

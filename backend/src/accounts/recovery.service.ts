@@ -9,6 +9,7 @@ import { occasionOf } from '../mail/occasion';
 import { type Intent, Outbox } from '../mail/outbox';
 import { type MailedToken, MailedTokens } from '../mailed-tokens/mailed-tokens';
 import { SessionsService } from '../sessions/sessions.service';
+import { MailThrottle } from '../throttle/mail-throttle';
 import { type Account, actorOf, mailTo, UserAccounts } from '../users/user-accounts';
 import type { InspectedTokenDto, InspectTokenDto, ResetPasswordDto } from './accounts.dto';
 
@@ -23,6 +24,7 @@ export class RecoveryService implements OnModuleInit {
     private readonly outbox: Outbox,
     private readonly passwords: Passwords,
     private readonly sessions: SessionsService,
+    private readonly throttle: MailThrottle,
     private readonly tokens: MailedTokens,
   ) {}
 
@@ -31,8 +33,9 @@ export class RecoveryService implements OnModuleInit {
   }
 
   /** Leaves a note in the outbox, whoever has the address. */
-  forgot(email: string, client: ClientInfo): Promise<void> {
-    return this.outbox.intend({ kind: 'recovery', to: email, client, data: {} });
+  async forgot(email: string, client: ClientInfo): Promise<void> {
+    await this.throttle.visit(client);
+    await this.outbox.intend({ kind: 'recovery', to: email, client, data: {} });
   }
 
   /**
@@ -79,6 +82,7 @@ export class RecoveryService implements OnModuleInit {
   private async recover(tx: Tx, { to: email, client }: Intent): Promise<readonly Mail[]> {
     const account = await this.accounts.findByEmail(tx, email);
     if (!account || account.status === 'disabled') return [];
+    if (!(await this.throttle.mayMail(tx, 'recovery', email))) return [];
     const subject = { kind: 'user', id: account.id } as const;
     await this.audit.record(tx, { by: { actor: null, client }, action: 'password.forget', subject });
     const tokenId = await this.tokens.issue(tx, { purpose: 'reset-password', userId: account.id });

@@ -7,6 +7,7 @@ import type { ClientInfo } from '../http/client-info';
 import type { Mail } from '../mail/mails';
 import { type Intent, Outbox } from '../mail/outbox';
 import { MailedTokens } from '../mailed-tokens/mailed-tokens';
+import { MailThrottle } from '../throttle/mail-throttle';
 import { type Account, actorOf, mailTo, UserAccounts } from '../users/user-accounts';
 import type { RegisterDto } from './accounts.dto';
 
@@ -23,6 +24,7 @@ export class SignUpService implements OnModuleInit {
     private readonly database: Database,
     private readonly outbox: Outbox,
     private readonly passwords: Passwords,
+    private readonly throttle: MailThrottle,
     private readonly tokens: MailedTokens,
   ) {}
 
@@ -34,13 +36,15 @@ export class SignUpService implements OnModuleInit {
   /** @throws Problem `validation_failed` for a password that will not do; `unavailable` when too many are hashed */
   async register({ email, password, name, locale }: RegisterDto, client: ClientInfo): Promise<void> {
     this.passwords.checkPolicy(password, { email, name }, 'password');
+    await this.throttle.visit(client);
     const passwordHash = await this.passwords.hash(password);
     const data = { name, passwordHash, ...(locale !== undefined && { locale }) };
     await this.outbox.intend({ kind: 'sign-up', to: email, client, data });
   }
 
-  resendVerification(email: string, client: ClientInfo): Promise<void> {
-    return this.outbox.intend({ kind: 'verification', to: email, client, data: {} });
+  async resendVerification(email: string, client: ClientInfo): Promise<void> {
+    await this.throttle.visit(client);
+    await this.outbox.intend({ kind: 'verification', to: email, client, data: {} });
   }
 
   /**
@@ -63,7 +67,7 @@ export class SignUpService implements OnModuleInit {
   private async signUp(tx: Tx, { to: email, client, data }: Intent): Promise<readonly Mail[]> {
     const { name = '', passwordHash = '', locale = null } = data;
     const found = await this.accounts.findByEmail(tx, email);
-    if (found?.status === 'disabled') return [];
+    if (found?.status === 'disabled' || !(await this.throttle.mayMail(tx, 'sign-up', email))) return [];
     if (found?.status === 'active')
       return [{ ...mailTo(found), kind: 'already-registered', data: { name: found.name } }];
     const account = found ?? (await this.accounts.add(tx, { email, name, role: USER_ROLE, locale }));
@@ -74,7 +78,7 @@ export class SignUpService implements OnModuleInit {
 
   private async sendAgain(tx: Tx, { to: email, client }: Intent): Promise<readonly Mail[]> {
     const account = await this.accounts.findByEmail(tx, email);
-    if (account?.status !== 'unverified') return [];
+    if (account?.status !== 'unverified' || !(await this.throttle.mayMail(tx, 'verification', email))) return [];
     const data = await this.tokens.latestData(tx, account.id, 'verify-email');
     const subject = { kind: 'user', id: account.id } as const;
     await this.audit.record(tx, { by: { actor: null, client }, action: 'user.request-verification', subject });

@@ -5,6 +5,7 @@ export const ACTIONS = {
   'session.end-all':  'Signed out everywhere',
   'session.revoke':   'Signed out one device',
   'session.reauthenticate': 'Gave the password again',
+  'session.throttle': 'Tried too many passwords and was made to wait',
   'session.replay':   'A superseded refresh token came back',
   'password.change':  'Changed their password',
   'password.forget':  'Asked for a link to set a new password',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { MailModule } from '../mail/mail.module';
+import { ThrottleModule } from '../throttle/throttle.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { UsersModule } from '../users/users.module';
 import { AuthController } from './auth.controller';
@@ -15,7 +16,7 @@ import { UserSessionsService } from './user-sessions.service';
 import { VerifiedTokens } from './verified-tokens';
 
 @Module({
-  imports: [MailModule, PassportModule, TokensModule, UsersModule],
+  imports: [MailModule, PassportModule, ThrottleModule, TokensModule, UsersModule],
   controllers: [AuthController, MyAccountController, UserSessionsController],
   providers: [AuthService, JwtStrategy, PasswordProof, Passwords, SignIns, UserSessionsService, VerifiedTokens],
   // The strategies are for the guard before every door.

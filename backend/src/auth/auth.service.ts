@@ -10,6 +10,8 @@ import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { SessionsService } from '../sessions/sessions.service';
 import type { IssuedTokens } from '../sessions/token-pairs';
+import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle';
+import { accountNameOf } from '../users/email';
 import { mailTo, UserAccounts } from '../users/user-accounts';
 import { UserCredentials, UsersService } from '../users/users.service';
 import { ChangePasswordDto, LoginDto, LogoutDto, TokenPairDto } from './auth.dto';
@@ -33,16 +35,28 @@ export class AuthService {
     private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
     private readonly signIns: SignIns,
+    private readonly throttle: SignInThrottle,
     private readonly users: UsersService,
   ) {}
 
   /**
    * Signs in by e-mail and password.
-   * @throws Problem `invalid_credentials` for every reason alike
+   * @throws Problem `invalid_credentials` for every reason alike; `too_many_requests`
    */
-  async login({ email, password }: LoginDto, client: ClientInfo): Promise<TokenPairDto> {
+  async login(credentials: LoginDto, client: ClientInfo): Promise<TokenPairDto> {
+    const attempt = await this.throttle.begin(accountNameOf(credentials.email), client);
+    try {
+      const tokens = await this.signIn(credentials, client, attempt);
+      await attempt.succeeded();
+      return tokens;
+    } finally {
+      attempt.end();
+    }
+  }
+
+  private async signIn({ email, password }: LoginDto, client: ClientInfo, attempt: Attempt): Promise<TokenPairDto> {
     let userId: string | undefined;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    for (let round = 0; round < MAX_ATTEMPTS; round++) {
       const user = await this.users.findForSignIn(email);
       userId = user?.id;
       const matches = await this.passwords.verify(password, user?.passwordHash);
@@ -51,12 +65,15 @@ export class AuthService {
       const tokens = await this.signIns.complete({ user, passwordHash, client });
       if (tokens) return presentTokens(tokens);
     }
-    await this.audit.recordAlone({
-      by: { actor: null, client },
-      action: 'session.start',
-      outcome: 'failure',
-      // Not the address as it was typed: some type their password there.
-      ...(userId !== undefined && { subject: { kind: 'user', id: userId } }),
+    await this.database.write(async (tx) => {
+      await attempt.failed(tx);
+      await this.audit.record(tx, {
+        by: { actor: null, client },
+        action: 'session.start',
+        outcome: 'failure',
+        // Not the address as it was typed: some type their password there.
+        ...(userId !== undefined && { subject: { kind: 'user', id: userId } }),
+      });
     });
     throw new Problem('invalid_credentials');
   }

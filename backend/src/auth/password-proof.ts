@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller';
 import type { Action } from '../audit/actions';
 import { AuditLog } from '../audit/audit-log';
+import { Database } from '../database/database';
 import { invalidField, Problem } from '../http/problem';
+import { SignInThrottle } from '../throttle/sign-in-throttle';
 import { type UserCredentials, UsersService } from '../users/users.service';
 import { Passwords } from './passwords';
 
@@ -11,7 +13,9 @@ import { Passwords } from './passwords';
 export class PasswordProof {
   constructor(
     private readonly audit: AuditLog,
+    private readonly database: Database,
     private readonly passwords: Passwords,
+    private readonly throttle: SignInThrottle,
     private readonly users: UsersService,
   ) {}
 
@@ -19,14 +23,25 @@ export class PasswordProof {
    * @param field name of the password's field in the request
    * @param action what it is asked for; a wrong password is recorded as its failure
    * @returns what was verified
-   * @throws Problem `validation_failed` on the field; `invalid_token` when the account is gone
+   * @throws Problem `validation_failed` on the field; `too_many_requests`; `invalid_token` when the account is gone
    */
   async require(caller: Caller, password: string, field: string, action: Action): Promise<UserCredentials> {
     const user = await this.users.findCredentials(caller.actor.userId);
     if (!user) throw new Problem('invalid_token');
-    if (await this.passwords.verify(password, user.passwordHash)) return user;
-    const subject = { kind: 'user', id: user.id } as const;
-    await this.audit.recordAlone({ by: caller, action, outcome: 'failure', subject });
+    const attempt = await this.throttle.begin(user.email, caller.client);
+    try {
+      if (await this.passwords.verify(password, user.passwordHash)) {
+        await attempt.succeeded();
+        return user;
+      }
+      const subject = { kind: 'user', id: user.id } as const;
+      await this.database.write(async (tx) => {
+        await attempt.failed(tx);
+        await this.audit.record(tx, { by: caller, action, outcome: 'failure', subject });
+      });
+    } finally {
+      attempt.end();
+    }
     throw invalidField(field, 'incorrect', 'This is not your current password.');
   }
 }

@@ -31,7 +31,14 @@ function proof(claims: unknown, { secret = SECRET, label = 'web-client.' } = {})
 
 const CLAIMS = { ip: '203.0.113.5', iat: Math.floor(NOW / 1000), rid: 'request-1', unconfirmed: true };
 const ofProof = (header: string | string[] | undefined) => pipe.transform(request({ 'x-web-client': header }));
-const ANY_CLIENT = { ip: PEER, userAgent: '', requestId: 'request-1', isWebApp: false, isUnconfirmed: false };
+const ANY_CLIENT = {
+  ip: PEER,
+  userAgent: '',
+  requestId: 'request-1',
+  isWebApp: false,
+  isUnconfirmed: false,
+  knownDevice: null,
+};
 
 describe('where a request comes from', () => {
   it('is the peer, when nobody says otherwise', () => {
@@ -45,13 +52,18 @@ describe('where a request comes from', () => {
       requestId: 'request-1',
       isWebApp: true,
       isUnconfirmed: true,
+      knownDevice: null,
     });
     expect(ofProof(proof({ ...CLAIMS, unconfirmed: false })).isUnconfirmed).toBe(false);
   });
 
   it('marks as unconfirmed by nothing but true', () => {
     for (const unconfirmed of [undefined, null, 1, 'true', {}]) {
-      expect(ofProof(proof({ ...CLAIMS, unconfirmed }))).toMatchObject({ isWebApp: true, isUnconfirmed: false });
+      expect(ofProof(proof({ ...CLAIMS, unconfirmed }))).toMatchObject({
+        isWebApp: true,
+        isUnconfirmed: false,
+        knownDevice: null,
+      });
     }
   });
 
@@ -94,7 +106,12 @@ describe('where a request comes from', () => {
     '1.2.3.4\r\nx: y',
     ['1.2.3.4'],
   ])('is the peer, when the web app gives %j as the address', (ip) => {
-    expect(ofProof(proof({ ...CLAIMS, ip }))).toMatchObject({ ip: PEER, isWebApp: true, isUnconfirmed: true });
+    expect(ofProof(proof({ ...CLAIMS, ip }))).toMatchObject({
+      ip: PEER,
+      isWebApp: true,
+      isUnconfirmed: true,
+      knownDevice: null,
+    });
   });
 
   it('is the peer, when a trusted proxy hands on something that is no address', () => {

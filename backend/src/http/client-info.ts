@@ -16,14 +16,17 @@ export interface ClientInfo {
   isWebApp: boolean;
   /** The browser may never see the tokens that this call uses, so it confirms nothing. */
   isUnconfirmed: boolean;
+  /** Id of the device, when the web app knows that the account in question has signed in on it before. */
+  knownDevice: string | null;
 }
 
 const HEADER = 'x-web-client';
 /** How far the clocks of API and web app may differ, and how long a captured header is of use. */
 const MAX_AGE_SECONDS = 60;
 const USER_AGENT_LENGTH = 512;
+const DEVICE = /^[\w-]{16,64}$/;
 
-type Claims = Partial<Record<'ip' | 'iat' | 'unconfirmed', unknown>>;
+type Claims = Partial<Record<'ip' | 'iat' | 'unconfirmed' | 'device', unknown>>;
 
 /**
  * Tells the person's address apart from the web app's. The proof is
@@ -43,7 +46,8 @@ export class ClientInfoPipe implements PipeTransform<FastifyRequest, ClientInfo>
     // With trusted proxies `request.ip` is what one of them wrote, which may be no address at all.
     const ip = plainAddress(claims?.ip) ?? plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? '';
     const isUnconfirmed = claims?.unconfirmed === true;
-    return { ip, userAgent, requestId: request.id, isWebApp: claims !== undefined, isUnconfirmed };
+    const knownDevice = typeof claims?.device === 'string' && DEVICE.test(claims.device) ? claims.device : null;
+    return { ip, userAgent, requestId: request.id, isWebApp: claims !== undefined, isUnconfirmed, knownDevice };
   }
 
   private verified(header: string | string[] | undefined): Claims | undefined {

@@ -31,3 +31,8 @@ export function canonicalEmail(input: string): string | null {
   const email = `${local}@${domain}`;
   return DOMAIN.test(domain) && Buffer.byteLength(email) <= EMAIL_MAX_LENGTH ? email : null;
 }
+
+/** The name by which tries of passwords are counted: the canonical address, or what was typed instead of one. */
+export function accountNameOf(input: string): string {
+  return canonicalEmail(input) ?? input.trim().toLowerCase();
+}

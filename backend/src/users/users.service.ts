@@ -30,6 +30,9 @@ export interface UserCredentials {
   readonly status: UserStatus;
   /** Null for somebody who has never set a password. */
   readonly passwordHash: string | null;
+  readonly locale: string | null;
+  /** Whether this is not their first time. */
+  readonly hasSignedIn: boolean;
 }
 
 /** Somebody who proved to know their password. */
@@ -43,6 +46,7 @@ export interface VerifiedSignIn {
 interface CredentialsRow extends UserRow {
   grants: string;
   passwordHash: string | null;
+  locale: string | null;
 }
 
 /** People's accounts: what they are, and who may change them. The list is in {@link UserListService}. */
@@ -224,12 +228,13 @@ export class UsersService {
 }
 
 const selectCredentials = (condition: string): string => `
-  SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, r.grants
+  SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, u.locale, r.grants
   FROM users u JOIN roles r ON r.\`key\` = u.role_key WHERE ${condition}`;
 
 function credentialsOf(row: CredentialsRow): UserCredentials {
-  const { id, email, name, role, grants, passwordHash } = row;
-  return { id, email, name, role, grants: grantsOf(role, grants), status: statusOf(row), passwordHash };
+  const { id, email, name, role, grants, passwordHash, locale, lastLoginAt } = row;
+  const person = { id, email, name, role, locale, passwordHash, hasSignedIn: lastLoginAt !== null };
+  return { ...person, grants: grantsOf(role, grants), status: statusOf(row) };
 }
 
 /** A change of status is what an administrator looks for, also where the name was changed with it. */

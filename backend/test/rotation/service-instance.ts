@@ -13,7 +13,14 @@ import { UsersService } from '../../src/users/users.service';
 import type { TestApp } from '../start-app';
 import { webClient } from '../web-client';
 
-const CLIENT = { ip: '192.0.2.1', userAgent: 'explorer', requestId: 'explorer', isWebApp: false, isUnconfirmed: false };
+const CLIENT = {
+  ip: '192.0.2.1',
+  userAgent: 'explorer',
+  requestId: 'explorer',
+  isWebApp: false,
+  isUnconfirmed: false,
+  knownDevice: null,
+};
 
 /** One instance of the API behind its doors: the services as HTTP calls them, and a clock that stands still. */
 export class ServiceInstance {

@@ -4,6 +4,7 @@ import type { Schemas } from '@/lib/api';
 import { postToApi } from '@/lib/api-transport';
 import { callContext } from '@/lib/request-context';
 
+import { knownDevice, rememberDevice } from './device-cookie';
 import { readSessionToken } from './session';
 import { endSession } from './session-end';
 import { sessionTokenOf, type SessionToken } from './session-token';
@@ -15,7 +16,9 @@ import { sessionTokenOf, type SessionToken } from './session-token';
  * @throws {ApiUnavailable}
  */
 export async function logIn(email: string, password: string): Promise<SessionToken> {
-  const response = await postToApi('/v1/auth/login', { email, password }, await callContext());
+  const context = { ...(await callContext()), device: await knownDevice(email) };
+  const response = await postToApi('/v1/auth/login', { email, password }, context);
+  await rememberDevice(email);
   const session = sessionTokenOf((await response.json()) as Schemas['TokenPair'], Date.now());
   const before = await readSessionToken();
   if (before) await endSession(before);

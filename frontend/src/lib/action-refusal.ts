@@ -50,10 +50,14 @@ function explainProblem(problem: ApiProblem, t: Translator): Reason {
   const { code, detail, errors, requestId, retryAfterSeconds } = problem;
   const fieldErrors = firstOfEach(errors.map((error) => [error.field, wordsFor(error, t)]));
   if (code === 'too_many_requests') {
-    const minutes = Math.max(1, Math.ceil((retryAfterSeconds ?? 60) / 60));
-    return { code, message: t('errors.codes.too_many_requests', { minutes }), fieldErrors, requestId };
+    return { code, message: waitSentence(t, retryAfterSeconds ?? 60), fieldErrors, requestId };
   }
   return { code, message: detail, fieldErrors, requestId };
+}
+
+function waitSentence(t: Translator, seconds: number): string {
+  if (seconds < 60) return t('errors.waitSeconds', { seconds: Math.max(1, seconds) });
+  return t('errors.codes.too_many_requests', { minutes: Math.ceil(seconds / 60) });
 }
 
 /** The sentence for a code in our language; the general one for a code that this release does not know. */

@@ -9,6 +9,8 @@ export interface CallContext {
   /** What the browser calls itself: the person's own list of devices names it. */
   userAgent: string;
   unconfirmed: boolean;
+  /** Id of the device, where the account in question has signed in on it before. */
+  device?: string | null;
 }
 
 /** How long a call may take, answer included. Long enough for a hashed password in a queue, short enough for a person. */
@@ -24,7 +26,8 @@ const AWAY = new Set([502, 503, 504]);
  * @throws {ApiUnavailable} when it did not answer in time, or answered that it is away
  */
 export async function callApi(request: Request, context: CallContext, timeoutMs = TIMEOUT_MS): Promise<Response> {
-  const claim = { ip: context.clientIp, requestId: context.requestId, unconfirmed: context.unconfirmed };
+  const { clientIp: ip, requestId, unconfirmed, device = null } = context;
+  const claim = { ip, requestId, unconfirmed, device };
   request.headers.set(WEB_CLIENT_HEADER, signWebClient(claim, env().webClientSecret));
   // The only word of the browser's that is passed on. Cut, because a header may be as long as its sender likes.
   request.headers.set('User-Agent', context.userAgent.slice(0, USER_AGENT_LENGTH) || 'unknown');

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { signWebClient } from './web-client';
 
 it('proves the web app to the API in the form that both agreed on', () => {
-  const claim = { ip: '203.0.113.5', requestId: 'r1', unconfirmed: true };
+  const claim = { ip: '203.0.113.5', requestId: 'r1', unconfirmed: true, device: null };
   const [payload = '', proof] = signWebClient(claim, 'secret', 1_700_000_000_999).split('.');
   expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual({
     ip: '203.0.113.5',
@@ -12,4 +12,10 @@ it('proves the web app to the API in the form that both agreed on', () => {
     unconfirmed: true,
   });
   expect(proof).toBe(createHmac('sha256', 'secret').update(`web-client.${payload}`).digest('base64url'));
+});
+
+it('names the device only where the account has signed in on it before', () => {
+  const claim = { ip: '203.0.113.5', requestId: 'r1', unconfirmed: false, device: 'a-known-device-1' };
+  const [payload = ''] = signWebClient(claim, 'secret').split('.');
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ device: 'a-known-device-1' });
 });

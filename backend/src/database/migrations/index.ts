@@ -3,6 +3,7 @@ import { CreateAudit1795564800000 } from './1795564800000-create-audit';
 import { CreateUserWords1795651200000 } from './1795651200000-create-user-words';
 import { CreateMails1795651300000 } from './1795651300000-create-mails';
 import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-tokens';
+import { CreateThrottleCounters1795651500000 } from './1795651500000-create-throttle-counters';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   CreateUserWords1795651200000,
   CreateMails1795651300000,
   CreateMailedTokens1795651400000,
+  CreateThrottleCounters1795651500000,
 ];

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 
 import { authorizedAction } from '@/auth/authorized-action';
+import { rememberDevice } from '@/auth/device-cookie';
 import { doneHref } from '@/components/done';
 import { postToApi } from '@/lib/api-transport';
 import { publicAction } from '@/lib/authorized-action';
@@ -14,6 +15,7 @@ import { pathWith } from '@/lib/safe-path';
 
 import { forgetLink, readLink } from './link-cookie';
 import { LINK_PAGES, type LinkPurpose } from './link-purposes';
+import { inspectLink } from './queries';
 
 const email = z.string().trim().min(1, 'accounts.emailMissing').max(320, 'auth.signIn.emailTooLong');
 const name = z.string().trim().min(1, 'accounts.nameMissing').max(100, 'account.profile.nameTooLong');
@@ -38,12 +40,17 @@ export const forgotPassword = publicAction({ input: z.object({ email }) }, async
 });
 
 export const verifyEmail = publicAction({ input: z.object({}) }, async () => {
+  const { email: proven } = await inspectLink('verify-email');
   await spendLink('verify-email', '/v1/auth/verify-email');
+  if (proven) await rememberDevice(proven);
   redirect('/sign-in?reason=verified');
 });
 
 export const resetPassword = publicAction({ input: z.object({ newPassword }) }, async (chosen) => {
+  const { email: proven } = await inspectLink('reset-password');
   await spendLink('reset-password', '/v1/auth/reset-password', chosen);
+  // Whoever reads the account's mail is not kept waiting by those who guess its password.
+  if (proven) await rememberDevice(proven);
   redirect('/sign-in?reason=password-changed');
 });
 
