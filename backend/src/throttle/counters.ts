@@ -12,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /**
  * What is counted, and how long it counts: from the first time on, or anew from each time.
- * @see security.md 7 in docs/security.md
+ * @see security.md 8 in docs/security.md
  */
 export const COUNTERS = {
   /** Wrong passwords for one account from one address, or on one known device. */
