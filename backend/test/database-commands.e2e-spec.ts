@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuditSealer } from '../src/audit/audit-sealer';
+import { eventsOf } from './audit-events';
+import { makeUser } from './builders';
 import { MIGRATIONS } from '../src/database/migrations';
 import { startApp } from './start-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -31,7 +33,7 @@ describe('the commands', () => {
   });
 
   /** Runs an entry of the application as an operator does, in a process of its own. */
-  function run(entry: string, env: Record<string, string> = {}, words: string[] = []): Promise<Outcome> {
+  function run(entry: string, env: Record<string, string> = {}, words: string[] = [], input = ''): Promise<Outcome> {
     const settings = {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
@@ -44,6 +46,7 @@ describe('the commands', () => {
       const child = execFile(process.execPath, args, { env: settings }, (_, output, errors) =>
         resolve({ status: child.exitCode ?? -1, output, errors }),
       );
+      child.stdin?.end(input);
     });
   }
 
@@ -59,6 +62,45 @@ describe('the commands', () => {
     );
     expect(second).toMatchObject({ status: 0, errors: '' });
     expect(second.output).toMatch(/^The \w+ database is up to date\.\n$/);
+  });
+
+  it('admin-create makes an administrator, who signs in, and leaves one event', async () => {
+    const password = 'a sentence that nobody else knows';
+    const create = (words: string[], input = `${password}\n`) => run('admin-create.ts', {}, words, input);
+    const made = await create(['--email', 'Ada@Example.com', '--name', 'Ada Lovelace']);
+    expect(made).toEqual({ status: 0, output: 'ada@example.com is an administrator now.\n', errors: '' });
+    expect((await create(['--email', 'ada@example.com'])).output).toContain('an administrator already');
+    expect(await create(['--email', 'no address'])).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('Say who it is') as string,
+    });
+    expect(await create(['--email', 'b@example.com'], 'passwordpassword')).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('The password will not do.') as string,
+    });
+    expect(await create(['--email', 'b@example.com'], '')).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('standard input') as string,
+    });
+    expect(await create(['--password', password])).toMatchObject({ status: 1 });
+
+    const api = await startApp({ DATABASE_URL: testDatabase.url });
+    try {
+      const { body } = await api.http.post('/v1/auth/login').send({ email: 'ada@example.com', password }).expect(200);
+      expect((body as { user: object }).user).toMatchObject({ name: 'Ada Lovelace', role: 'ADMIN' });
+      const created = (await eventsOf(api)).filter(({ action }) => action === 'user.create');
+      expect(created).toEqual([expect.objectContaining({ actorId: null, userAgent: 'npm run admin:create' })]);
+      await makeUser(api, { email: 'grace@example.com' });
+    } finally {
+      await api.close();
+    }
+    expect(await create(['--email', 'grace@example.com'], '')).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('--promote') as string,
+    });
+    const promoted = await create(['--email', 'grace@example.com', '--promote'], '');
+    expect(promoted).toMatchObject({ status: 0, errors: '' });
+    expect((await create(['--email', 'grace@example.com'], '')).output).toContain('already');
   });
 
   it('audit-verify reads the chain while the API runs, and tells what is wrong with it', async () => {

@@ -74,6 +74,7 @@ export const TREES = [
       'app.ts',
       'app.module.ts',
       'core.module.ts',
+      'admin-create.ts',
       'audit-verify.ts',
       'contract.ts',
       'seed.ts',

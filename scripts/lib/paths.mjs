@@ -11,6 +11,7 @@ export const FRONTEND = join(ROOT, 'frontend');
 export const API_SEED = join(BACKEND, 'dist/seed.js');
 export const API_MAIN = join(BACKEND, 'dist/main.js');
 export const API_CONTRACT = join(BACKEND, 'dist/contract.js');
+export const API_ADMIN_CREATE = join(BACKEND, 'dist/admin-create.js');
 export const API_AUDIT_VERIFY = join(BACKEND, 'dist/audit-verify.js');
 
 /**

@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
+import { foreignVerifier } from './foreign-hashes';
 
 /**
  * argon2id, 19 MiB, two passes, one lane.
@@ -29,11 +30,22 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normalizePassword(password), options);
 }
 
-/** Costs the same whether or not the password fits. No password fits a text that is no hash of ours. */
+/**
+ * Costs the same whether or not the password fits. No password fits a text that is no hash. One of another system is
+ * verified by its own scheme.
+ */
 export async function verifyPassword(password: string, passwordHash: string): Promise<boolean> {
+  if (passwordHash.startsWith(CURRENT) && ARGON2ID_HASH.test(passwordHash)) {
+    return verify(passwordHash, normalizePassword(password));
+  }
   const isOurs = ARGON2ID_HASH.test(passwordHash);
-  const matches = await verify(isOurs ? passwordHash : NO_USER_HASH, normalizePassword(password));
-  return isOurs && matches;
+  const foreign = foreignVerifier(passwordHash);
+  if (!foreign) return verify(NO_USER_HASH, normalizePassword(password)).then(() => false);
+  // Our own with older parameters were made of the normal form.
+  return (
+    (await foreign(password)) ||
+    (isOurs && password !== normalizePassword(password) && foreign(normalizePassword(password)))
+  );
 }
 
 /** Whether a hash was made with other parameters than today's. */

@@ -148,6 +148,32 @@ describe('the policy', () => {
     expect(faultOf('ada and the ada of the ada')).toBeUndefined();
   });
 
+  it.each([
+    'passwordpassword',
+    'password12345678',
+    'P@ssw0rdP@ssw0rd',
+    'qwertyuiopasdfghjkl',
+    'abcdefghijklmnop',
+    '123456789012345678',
+    'summer2024summer2024',
+    'iloveyouiloveyou',
+    'letmein letmein letmein',
+    'Password123456!!',
+    'qwertyuiop'.repeat(12),
+  ])('refuses %s, which is among the first that anybody guesses', (password) => {
+    expect(faultOf(password)).toBe('guessable');
+  });
+
+  it('takes words that have nothing to do with each other, and what a password manager makes', () => {
+    for (const fine of [
+      'correct horse battery staple',
+      'kx8Vq2m9TzLw3pRb7',
+      'monkey dragon baseball',
+      '4wd7x-k9qzp-2m3nr-7hvbt-c5fgw',
+    ])
+      expect([fine, faultOf(fine)]).toEqual([fine, undefined]);
+  });
+
   it('refuses a few characters over and over', () => {
     expect(faultOf('abcdabcdabcdabcd')).toBe('repetitive');
     expect(faultOf('               ')).toBe('repetitive');

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 import { FieldError, Problem } from '../http/problem';
+import { isGuessable } from './guessable';
 import { hashPassword, isOutdated, NO_USER_HASH, normalizePassword, verifyPassword } from './password-hash';
 import { WorkQueue } from './work-queue';
 
@@ -76,6 +77,13 @@ function faultOf(password: string, words: PersonalWords): Omit<FieldError, 'fiel
   }
   if (new Set(normalized).size < 5)
     return { code: 'repetitive', message: 'This repeats a few characters. Use different words.' };
+  if (isGuessable(normalized, wordsOf(words))) {
+    return {
+      code: 'guessable',
+      message:
+        'This is among the first that somebody would guess. Use four or five words that have nothing to do with each other.',
+    };
+  }
   return undefined;
 }
 
