@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +5,9 @@ import { AuditSealer } from '../src/audit/audit-sealer';
 import { eventsOf } from './audit-events';
 import { makeUser } from './builders';
 import { MIGRATIONS } from '../src/database/migrations';
+import { runCommand } from './run-command';
 import { startApp } from './start-app';
 import { createTestDatabase, type TestDatabase } from './test-database';
-
-interface Outcome {
-  status: number;
-  output: string;
-  errors: string;
-}
 
 // Each of them starts a process that compiles what it needs.
 jest.setTimeout(60_000);
@@ -32,23 +26,8 @@ describe('the commands', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  /** Runs an entry of the application as an operator does, in a process of its own. */
-  function run(entry: string, env: Record<string, string> = {}, words: string[] = [], input = ''): Promise<Outcome> {
-    const settings = {
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-      DATA_DIR: dataDir,
-      DATABASE_URL: testDatabase.url,
-      ...env,
-    };
-    const args = ['--require', join(__dirname, 'typescript-hook.cjs'), join(__dirname, '../src', entry), ...words];
-    return new Promise((resolve) => {
-      const child = execFile(process.execPath, args, { env: settings }, (_, output, errors) =>
-        resolve({ status: child.exitCode ?? -1, output, errors }),
-      );
-      child.stdin?.end(input);
-    });
-  }
+  const run = (entry: string, env: Record<string, string> = {}, words: string[] = [], input = '') =>
+    runCommand({ entry, env: { DATA_DIR: dataDir, DATABASE_URL: testDatabase.url, ...env }, words, input });
 
   it('migrate brings the database up to date, says so, and may be run again', async () => {
     const first = await run('database/migrate.ts');

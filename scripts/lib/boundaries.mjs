@@ -78,6 +78,7 @@ export const TREES = [
       'audit-verify.ts',
       'contract.ts',
       'seed.ts',
+      'users-import.ts',
       'entities.ts',
       'first-users.ts',
       'sample-resources.ts',

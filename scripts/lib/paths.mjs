@@ -12,6 +12,7 @@ export const API_SEED = join(BACKEND, 'dist/seed.js');
 export const API_MAIN = join(BACKEND, 'dist/main.js');
 export const API_CONTRACT = join(BACKEND, 'dist/contract.js');
 export const API_ADMIN_CREATE = join(BACKEND, 'dist/admin-create.js');
+export const API_USERS_IMPORT = join(BACKEND, 'dist/users-import.js');
 export const API_AUDIT_VERIFY = join(BACKEND, 'dist/audit-verify.js');
 
 /**
