@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Page } from '@playwright/test';
 
+import { sessionCookies } from './cookies';
 import { expect, test } from './fixtures';
 import type { Account, Stack } from './stack';
 import { formData, Visitor } from './visitor';
@@ -19,7 +20,7 @@ test.describe('a session that was ended elsewhere', () => {
     await page.goto('/resources?sort=title');
     await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Fresources%3Fsort%3Dtitle$/);
     await expect(page.getByRole('status')).toContainText('You signed out in another window');
-    expect(await page.context().cookies()).toEqual([]);
+    expect(await sessionCookies(page.context())).toEqual([]);
 
     await fillIn(page, stack.accounts.user);
     await expect(heading(page, 'Resources')).toBeVisible();
@@ -38,7 +39,7 @@ test.describe('a session that was ended elsewhere', () => {
       await wait(pause);
       await page.getByRole('link', { name: 'Profile' }).first().click();
       await expect(page).toHaveURL(/\/sign-in\?reason=signed-out-elsewhere&next=%2Faccount%2Fprofile$/);
-      expect(await page.context().cookies()).toEqual([]);
+      expect(await sessionCookies(page.context())).toEqual([]);
     }
   });
 
@@ -107,7 +108,7 @@ test.describe('signing out', () => {
     await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
     await expect(page).toHaveURL(/\/sign-in\?reason=signed-out$/);
     await expect(page.getByRole('status')).toHaveText('You are signed out.');
-    expect(await page.context().cookies()).toEqual([]);
+    expect(await sessionCookies(page.context())).toEqual([]);
     expect(await whoAmI(stack, accessToken)).toBe(401);
     await page.goBack();
     await page.goto('/resources');
@@ -130,7 +131,7 @@ test.describe('signing out', () => {
     stack.relay.treat = () => 'refuse';
     await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByRole('status')).toContainText('The service did not answer');
-    expect(await page.context().cookies()).toEqual([]);
+    expect(await sessionCookies(page.context())).toEqual([]);
   });
 
   test('by the door of NextAuth ends it at the API too', async ({ stack }) => {

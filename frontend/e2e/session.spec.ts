@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { sessionCookies } from './cookies';
 import { expect, test } from './fixtures';
 import { Visitor } from './visitor';
 
@@ -80,13 +81,13 @@ test.describe('while the API is away', () => {
   test('nobody is signed out, and the page says so and offers to try again', async ({ page, signIn, stack }) => {
     await signIn(page, stack.accounts.user);
     await page.goto('/');
-    const [before] = await page.context().cookies();
+    const [before] = await sessionCookies(page.context());
     await wait(TTL_MS);
     stack.relay.treat = () => 'refuse';
     const answer = await page.goto('/resources?sort=title');
     expect(answer?.status()).toBe(503);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('The service is away for a moment');
-    const [after] = await page.context().cookies();
+    const [after] = await sessionCookies(page.context());
     expect(after?.value).toBe(before?.value);
 
     stack.relay.reset();
