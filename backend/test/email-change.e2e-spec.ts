@@ -76,6 +76,17 @@ describe('a change of address', () => {
     expect((await post('confirm-email', { token }).expect(409)).body).toMatchObject({ code: 'conflict' });
   });
 
+  it('is not barred by somebody who signed up with the address and never proved it', async () => {
+    const { ask, id } = await person();
+    const newEmail = newAddress();
+    await ask(newEmail).expect(202);
+    const token = tokenIn(await mailbox.only(newEmail), 'confirm-email');
+    await post('register', { email: newEmail, name: 'Squatter', password: 'what the squatter has typed' }).expect(202);
+    await mailbox.newFor(newEmail);
+    await post('confirm-email', { token }).expect(204);
+    expect(await api.database.query('SELECT id FROM users WHERE email = ?', [newEmail])).toEqual([{ id }]);
+  });
+
   it('lets only the last one asked for be confirmed, within a day', async () => {
     const { ask } = await person();
     const [first, second] = [newAddress(), newAddress()];
@@ -112,6 +123,15 @@ describe('taking it back', () => {
     const token = tokenIn(await mailbox.only(email), 'reset-password');
     await post('reset-password', { token, newPassword: 'an entirely different sentence' }).expect(204);
     await logIn(email, 'an entirely different sentence').expect(200);
+  });
+
+  it('is not barred by a thief who signs up with the old address', async () => {
+    const { email, undo, id } = await moved();
+    await post('register', { email, name: 'Thief', password: 'what the thief has typed' }).expect(202);
+    await mailbox.newFor(email);
+    await post('undo-email', { token: undo }).expect(204);
+    expect(await api.database.query('SELECT id FROM users WHERE email = ?', [email])).toEqual([{ id }]);
+    await mailbox.newFor(email);
   });
 
   it('works for 7 days, once', async () => {

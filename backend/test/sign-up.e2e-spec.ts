@@ -104,6 +104,17 @@ describe('sign-up', () => {
     expect((body as TokenPairDto).user.name).toBe('Owner');
   });
 
+  it('does not let a stranger choose the password of somebody who was invited', async () => {
+    const { email } = await makeUser(api, { isUnverified: true, hasNoPassword: true, role: 'ADMIN' });
+    await register({ email, password: 'what the stranger has typed' }).expect(202);
+    const mail = await mailbox.only(email);
+    expect(() => tokenIn(mail, 'verify-email')).toThrow();
+    const token = tokenIn(mail, 'reset-password');
+    await api.http.post('/v1/auth/reset-password').send({ token, newPassword: PASSWORD }).expect(204);
+    await logIn(email, 'what the stranger has typed').expect(401);
+    await logIn(email).expect(200);
+  });
+
   it('tells its mail nothing that whoever signed up has typed', async () => {
     const email = newAddress();
     await register({ email, name: 'Win at https://evil.example' }).expect(202);

@@ -73,6 +73,9 @@ export class SignUpService implements OnModuleInit {
     const account = found ?? (await this.accounts.add(tx, { email, name, role: USER_ROLE, locale }));
     const subject = { kind: 'user', id: account.id } as const;
     await this.audit.record(tx, { by: { actor: null, client }, action: 'user.register', subject });
+    // Somebody was invited or imported with this address, perhaps as more than a USER: nobody else chooses their password.
+    const isOthers = found && (await this.tokens.latestData(tx, found.id, 'verify-email')) === undefined;
+    if (isOthers) return [await this.recoveryFor(tx, account)];
     return [await this.verificationFor(tx, account, { name, passwordHash })];
   }
 
@@ -83,6 +86,11 @@ export class SignUpService implements OnModuleInit {
     const subject = { kind: 'user', id: account.id } as const;
     await this.audit.record(tx, { by: { actor: null, client }, action: 'user.request-verification', subject });
     return [await this.verificationFor(tx, account, data)];
+  }
+
+  private async recoveryFor(tx: Tx, account: Account): Promise<Mail> {
+    const tokenId = await this.tokens.issue(tx, { purpose: 'reset-password', userId: account.id });
+    return { ...mailTo(account), kind: 'reset-password', data: { tokenId, name: account.name } };
   }
 
   private async verificationFor(tx: Tx, account: Account, data: Record<string, string> = {}): Promise<Mail> {

@@ -75,9 +75,18 @@ export class UserAccounts {
     await this.rows.change(tx, account, { ...columns, emailVerifiedAt, updatedAt: now });
   }
 
-  /** @throws Problem `conflict` when somebody has the address */
+  /**
+   * Whoever proved the address gets it from somebody who signed up with it and never did.
+   * @throws Problem `conflict` when somebody has proven it
+   */
   async setEmail(tx: Tx, account: Account, email: string, columns: UserColumns = {}): Promise<void> {
     const now = this.clock.now();
+    // No more than the row of a sign-up: nobody has ever been in, and nobody was given a role by somebody else.
+    await tx.execute(
+      `DELETE FROM users WHERE email = ? AND id <> ? AND role_key = 'USER'
+         AND email_verified_at IS NULL AND password_hash IS NULL AND last_login_at IS NULL`,
+      [email, account.id],
+    );
     await unlessInUse(this.rows.change(tx, account, { ...columns, email, emailVerifiedAt: now, updatedAt: now }));
   }
 }

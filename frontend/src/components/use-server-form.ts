@@ -7,6 +7,8 @@ import type { FormAction, FormState } from './form-state';
 import { askForProof, isProofRequired } from './proof';
 import { sendAction, type Outcome } from './send-action';
 
+const PROOF_IS_KNOWN_MS = 1_000;
+
 interface Options<T> {
   /** Called before the request leaves: the place for optimistic state (it runs inside the transition). */
   onSend?: (data: FormData) => void;
@@ -37,7 +39,15 @@ export function useServerForm<T>(action: FormAction<T>, { onSend, onSettled }: O
     send(data, (outcome) => {
       if (!isProofRequired(outcome)) return settle(outcome);
       // Not awaited in the transition: React would hold the question's own form back until this one is done.
-      void askForProof().then((isProven) => (isProven ? send(data, settle) : settle(outcome)));
+      void askForProof().then((isProven) => (isProven ? sendProven(data) : settle(outcome)));
+    });
+  }
+
+  /** The instance that answers may have read the session a moment before the proof: within a second it knows. */
+  function sendProven(data: FormData) {
+    send(data, (outcome) => {
+      if (isProofRequired(outcome)) setTimeout(() => send(data, settle), PROOF_IS_KNOWN_MS);
+      else settle(outcome);
     });
   }
 
