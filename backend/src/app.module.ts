@@ -16,6 +16,7 @@ import { ProblemFilter } from './http/problem.filter';
 import { StrayInputGuard } from './http/stray-input.guard';
 import { MailModule } from './mail/mail.module';
 import { MailedTokensModule } from './mailed-tokens/mailed-tokens.module';
+import { PersonalDataModule } from './personal-data/personal-data.module';
 import { ResourcesModule } from './resources/resources.module';
 import { RolesModule } from './roles/roles.module';
 import { SessionsModule } from './sessions/sessions.module';
@@ -40,6 +41,7 @@ export class AppModule {
         AuthModule,
         UsersModule,
         AccountsModule,
+        PersonalDataModule,
         RolesModule,
         ResourcesModule,
         HealthModule,

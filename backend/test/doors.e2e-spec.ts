@@ -57,6 +57,7 @@ describe('the doors of the API', () => {
         'PATCH /v1/me signed-in session-only',
         'POST /v1/me/email signed-in session-only',
         'POST /v1/me/password signed-in session-only',
+        'GET /v1/me/export signed-in session-only',
         'GET /v1/me/sessions signed-in session-only',
         'DELETE /v1/me/sessions/:id signed-in session-only',
         'GET /v1/resources resources:read',

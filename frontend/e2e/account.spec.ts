@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
@@ -28,6 +30,19 @@ test.describe('the profile', () => {
     // Saved: nothing is in the way of leaving.
     await page.getByRole('link', { name: 'Password' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Password' })).toBeVisible();
+  });
+
+  test('hands out everything that is stored about the person', async ({ page, signIn }) => {
+    await signIn(page, person(2));
+    await page.goto('/account/profile');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export as JSON' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('latchkey-export.json');
+    const data = JSON.parse(readFileSync(await download.path(), 'utf8')) as { account: object[]; sessions: object[] };
+    expect(data.account).toEqual([expect.objectContaining({ email: person(2).email })]);
+    expect(data.sessions.length).toBeGreaterThan(0);
   });
 
   test('asks before an unsaved name is left behind', async ({ page, signIn }) => {

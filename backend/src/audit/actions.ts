@@ -17,6 +17,7 @@ export const ACTIONS = {
   'user.request-verification': 'Asked for another link to confirm the address',
   'user.verify':      'Confirmed the e-mail address',
   'user.create':      'Invited somebody',
+  'user.export':      'Took home what is stored about them',
   'user.import':      'Imported somebody',
   'user.invite':      'Sent an invitation again',
   'user.accept-invitation': 'Accepted an invitation',

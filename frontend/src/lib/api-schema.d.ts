@@ -580,6 +580,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is stored about the caller, as one JSON object with a list for each kind of thing. No secrets.
+         * @description Access: `signed-in`, session only.
+         */
+        get: operations["personalData_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/access-matrix": {
         parameters: {
             query?: never;
@@ -768,7 +788,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
             /** @enum {string} */
-            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
             /** @enum {string} */
             outcome: "success" | "failure" | "refused";
             /** @enum {string|null} */
@@ -1204,7 +1224,7 @@ export interface operations {
             query?: {
                 /** @description Id of who did it. */
                 actor?: string;
-                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
                 /** @description Id or key of what it was done to. */
                 subject?: string;
                 outcome?: "success" | "failure" | "refused";
@@ -3361,6 +3381,55 @@ export interface operations {
             };
             /** @description `conflict`: A rule of the data stands against this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    personalData_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lists by kind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: Record<string, never>[];
+                    };
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

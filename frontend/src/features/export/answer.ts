@@ -75,8 +75,8 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** @throws redirects, and what nobody expected */
-async function answerTo(error: unknown, list: Route, requestId: string): Promise<Response> {
+/** Why there is no file, as text: nobody looks for a page in a download. @throws redirects, and what nobody expected */
+export async function answerTo(error: unknown, list: Route, requestId: string): Promise<Response> {
   if (error instanceof ApiProblem && error.code === 'validation_failed') redirect(list);
   const status = error instanceof ApiUnavailable ? 503 : error instanceof ApiProblem ? error.status : null;
   if (status === null) throw error;

@@ -6,6 +6,7 @@ import { Avatar } from '@/components/avatar';
 import { StatusBadge } from '@/components/badge';
 import { Card, Facts } from '@/components/card';
 import { CopyButton } from '@/components/copy-button';
+import { ExportLink } from '@/components/export-link';
 import { Moment } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -33,6 +34,9 @@ export default withProblemPages(async function ProfilePage({ searchParams }: Pag
       </Card>
       <Card title={t('aboutTitle')} id="about">
         <About me={me} />
+      </Card>
+      <Card title={t('exportTitle')} id="export" description={t('exportText')}>
+        <ExportLink href="/account/export" format="json" />
       </Card>
     </>
   );

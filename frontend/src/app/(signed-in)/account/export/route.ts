@@ -1,0 +1,28 @@
+import { requireSession } from '@/auth/session';
+import { answerTo } from '@/features/export/answer';
+import { callApi } from '@/lib/api-transport';
+import { env } from '@/lib/env';
+import { callContext } from '@/lib/request-context';
+
+/** Somebody with many years of events waits longer than for a page. */
+const TIMEOUT_MS = 60_000;
+
+/** Everything that is stored about the person, as a file. */
+export async function GET(): Promise<Response> {
+  const session = await requireSession();
+  const context = await callContext();
+  const headers = { Authorization: `Bearer ${session.accessToken}` };
+  const request = new Request(new URL('/v1/me/export', env().apiUrl), { headers });
+  try {
+    const { body } = await callApi(request, context, TIMEOUT_MS);
+    return new Response(body, {
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="latchkey-export.json"',
+        'Cache-Control': 'private, no-store',
+      },
+    });
+  } catch (error) {
+    return answerTo(error, '/account/profile', context.requestId);
+  }
+}
