@@ -6,6 +6,7 @@ import type { Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { addressBlock } from './address-block';
+import { Gates, UnderWay } from './under-way';
 import { type Count, type CounterKey, type CounterKind, COUNTERS, Counters } from './counters';
 
 /** Wrong passwords that cost nothing but themselves. */
@@ -16,9 +17,13 @@ const MAX_FOR_ACCOUNT = 20;
 /** Accounts that one address may mistype within ten minutes. */
 const MAX_ACCOUNTS = 50;
 const FIRST_PAUSE_MS = 1_000;
-/** Tries of one account that wait for others of it; more than anybody means well. */
-const MAX_WAITING = 100;
 const NOTHING: Count = { total: 0, since: 0 };
+
+/** What a counter leaves: how many tries together, or how long there is none. */
+interface Room {
+  readonly tries: number;
+  readonly pauseMs: number;
+}
 
 /** One try of a password. Say `failed` or `succeeded`, and `end` in any case. */
 export interface Attempt {
@@ -37,8 +42,8 @@ const UNTHROTTLED: Attempt = { failed: async () => undefined, succeeded: async (
  */
 @Injectable()
 export class SignInThrottle {
-  /** Tries that are under way in this instance, and those that wait for them, by the counter that they would count for. */
-  private readonly underWay = new Map<string, { tries: number; waiting: (() => void)[] }>();
+  private readonly underWay = new UnderWay();
+  private readonly gates = new Gates();
 
   constructor(
     private readonly audit: AuditLog,
@@ -60,35 +65,37 @@ export class SignInThrottle {
     // On a device that its owner used before, what others do elsewhere does not count.
     const others =
       knownDevice === null ? [this.counters.keyOf('account', account), this.counters.keyOf('address', block)] : [];
-    for (;;) {
-      // Taken before anything is read: who comes later sees this try either under way or counted, never neither.
-      const place = this.take([pair, ...others]);
-      let isOurs = false;
-      try {
-        const counts = await Promise.all(place.keys.map((key) => this.counters.read(key)));
-        const rooms = place.keys.map((key, index) => this.roomFor(key, counts[index] ?? NOTHING));
-        const pauseMs = Math.max(...rooms.map(({ pauseMs: each }) => each));
-        if (pauseMs > 0) throw new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(pauseMs / 1000) });
-        const full = rooms.findIndex(({ tries }, index) => (place.before[index] ?? 0) >= tries);
-        isOurs = full < 0;
-        if (isOurs) return this.attempt(pair, others, counts[0] ?? NOTHING, client, place.leave);
-        const { id } = place.keys[full] ?? pair;
-        const turn = this.turnAt(id);
-        place.leave();
-        await turn;
-      } finally {
-        if (!isOurs) place.leave();
+    const keys = [pair, ...others];
+    const gate = others[0]?.id ?? pair.id;
+    // A flood ends here, without waiting for anybody.
+    if (this.gates.isBusy(gate)) this.refuseWhilePaused(keys, await this.readAll(keys));
+    return this.gates.inTurn(gate, async () => {
+      for (;;) {
+        // Before it is read what has failed: a try that ends meanwhile is under way here, and counted the next time.
+        const underWay = keys.map(({ id }) => this.underWay.count(id));
+        const counts = await this.readAll(keys);
+        const rooms = this.refuseWhilePaused(keys, counts);
+        const full = keys.find((_, index) => (underWay[index] ?? 0) >= (rooms[index]?.tries ?? 0));
+        if (!full) return this.attempt(pair, others, counts[0] ?? NOTHING, client);
+        await this.underWay.nextEnd(full.id);
       }
-    }
+    });
   }
 
-  private attempt(
-    pair: CounterKey,
-    others: readonly CounterKey[],
-    before: Count,
-    client: ClientInfo,
-    end: () => void,
-  ): Attempt {
+  private readAll(keys: readonly CounterKey[]): Promise<Count[]> {
+    return Promise.all(keys.map((key) => this.counters.read(key)));
+  }
+
+  /** @throws Problem `too_many_requests` */
+  private refuseWhilePaused(keys: readonly CounterKey[], counts: readonly Count[]): Room[] {
+    const rooms = keys.map((key, index) => this.roomFor(key, counts[index] ?? NOTHING));
+    const pauseMs = Math.max(...rooms.map(({ pauseMs: each }) => each));
+    if (pauseMs > 0) throw new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(pauseMs / 1000) });
+    return rooms;
+  }
+
+  private attempt(pair: CounterKey, others: readonly CounterKey[], before: Count, client: ClientInfo): Attempt {
+    const end = this.underWay.begin([pair.id, ...others.map(({ id }) => id)]);
     return {
       failed: async (tx) => {
         const total = await this.counters.add(tx, pair);
@@ -109,38 +116,8 @@ export class SignInThrottle {
     };
   }
 
-  /** Counts a try as under way for each of the counters. */
-  private take(keys: readonly CounterKey[]): { keys: readonly CounterKey[]; before: number[]; leave: () => void } {
-    const places = keys.map(({ id }) => {
-      const place = this.underWay.get(id) ?? { tries: 0, waiting: [] };
-      this.underWay.set(id, place);
-      return place;
-    });
-    const before = places.map(({ tries }) => tries);
-    for (const place of places) place.tries += 1;
-    let isLeft = false;
-    const leave = () => {
-      if (isLeft) return;
-      isLeft = true;
-      for (const [index, place] of places.entries()) {
-        place.tries -= 1;
-        for (const wake of place.waiting.splice(0)) wake();
-        if (place.tries === 0) this.underWay.delete(keys[index]?.id ?? '');
-      }
-    };
-    return { keys, before, leave };
-  }
-
-  /** Resolves when a try of those before has ended. @throws Problem `too_many_requests` when too many wait for it */
-  private turnAt(id: string): Promise<void> {
-    const place = this.underWay.get(id);
-    if (!place) return Promise.resolve();
-    if (place.waiting.length >= MAX_WAITING) throw new Problem('too_many_requests', { retryAfterSeconds: 1 });
-    return new Promise((resolve) => place.waiting.push(resolve));
-  }
-
   /** How many tries may be under way together, or how long there is none: beyond the limit of a pair it is one at a time. */
-  private roomFor({ kind }: CounterKey, { total, since }: Count): { tries: number; pauseMs: number } {
+  private roomFor({ kind }: CounterKey, { total, since }: Count): Room {
     const limit = LIMITS[kind] ?? Infinity;
     if (kind === 'address')
       return { tries: Infinity, pauseMs: total < limit ? 0 : this.left(since, COUNTERS[kind].windowMs) };
