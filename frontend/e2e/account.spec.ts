@@ -22,10 +22,12 @@ test.describe('the profile', () => {
     await expect(page.getByText('Verified', { exact: true })).toBeVisible();
     const name = page.getByLabel('Name', { exact: true });
     await name.fill('Ada Lovelace');
-    await page.getByRole('button', { name: 'Save name' }).click();
-    await expect(toast(page)).toContainText('Your name is saved.');
+    await page.getByLabel('Language of mails').selectOption('Deutsch');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(toast(page)).toContainText('Your profile is saved.');
     await expect(page.getByRole('button', { name: 'Your account: Ada Lovelace' })).toBeVisible();
     await expect(name).toHaveValue('Ada Lovelace');
+    await expect(page.getByLabel('Language of mails')).toHaveValue('de');
 
     // Saved: nothing is in the way of leaving.
     await page.getByRole('link', { name: 'Password' }).click();

@@ -58,7 +58,7 @@ test('on https a person signs in, changes something, and signs out; the session 
 
   await page.goto('/account/profile');
   await page.getByLabel('Name', { exact: true }).fill('Ada on https');
-  await page.getByRole('button', { name: 'Save name' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Your account: Ada on https' })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Ada on https');

@@ -104,7 +104,7 @@ test.describe('without scripts', () => {
     await signInByForm(page, person(8));
     await page.goto('/account/profile');
     await page.getByLabel('Name', { exact: true }).fill('Plain Person');
-    await page.getByRole('button', { name: 'Save name' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('button', { name: 'Your account: Plain Person' })).toBeVisible();
     await page.goto('/account/password');
     await page.getByLabel('Current password').fill('wrong');

@@ -82,8 +82,8 @@ const STEPS: readonly ((tab: Page) => Promise<void>)[] = [
   },
   async (tab) => {
     await tab.getByRole('textbox', { name: 'Name' }).fill('Dana Demo');
-    await tab.getByRole('button', { name: 'Save name' }).click();
-    await expect(tab.getByRole('region', { name: 'Notifications' })).toContainText('Your name is saved.');
+    await tab.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(tab.getByRole('region', { name: 'Notifications' })).toContainText('Your profile is saved.');
   },
   async (tab) => {
     const session = () => fetch('/api/auth/session').then((answer) => answer.json() as Promise<object>);

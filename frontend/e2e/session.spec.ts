@@ -101,7 +101,7 @@ test.describe('while the API is away', () => {
     await page.goto('/account/profile');
     await page.getByRole('textbox', { name: 'Name' }).fill('Dana Typed This');
     stack.relay.treat = () => 'refuse';
-    await page.getByRole('button', { name: 'Save name' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('The service is away for a moment')).toBeVisible();
     await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Dana Typed This');
   });

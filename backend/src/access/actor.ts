@@ -7,6 +7,8 @@ import type { Grants, Permission, Reach } from './permissions';
 export interface OwnAccount {
   readonly email: string;
   readonly name: string;
+  /** Language of the mails; null for somebody who never chose one. */
+  readonly locale: string | null;
   readonly emailVerifiedAt: number | null;
   readonly createdAt: number;
   readonly lastLoginAt: number | null;

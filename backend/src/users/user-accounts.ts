@@ -11,7 +11,6 @@ import type { UserStatus } from './users.dto';
 
 /** Somebody as the flows of an account meet them. */
 export interface Account extends UserRow {
-  readonly locale: string | null;
   readonly status: UserStatus;
 }
 
@@ -92,10 +91,9 @@ export class UserAccounts {
 }
 
 async function findBy(source: Pick<Tx, 'query'>, condition: string, value: string): Promise<Account | undefined> {
-  const [row] = await source.query<Omit<Account, 'status'>>(
-    `SELECT ${USER_COLUMNS}, u.locale FROM users u WHERE ${condition}`,
-    [value],
-  );
+  const [row] = await source.query<Omit<Account, 'status'>>(`SELECT ${USER_COLUMNS} FROM users u WHERE ${condition}`, [
+    value,
+  ]);
   return row && { ...row, status: statusOf(row) };
 }
 

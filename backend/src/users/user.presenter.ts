@@ -11,11 +11,12 @@ export interface UserRow {
   disabledAt: number | null;
   createdAt: number;
   lastLoginAt: number | null;
+  locale: string | null;
 }
 
 /** The columns of a {@link UserRow}, from `users u`. */
 export const USER_COLUMNS = `u.id, u.email, u.name, u.role_key AS role, u.email_verified_at AS emailVerifiedAt,
-  u.disabled_at AS disabledAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt`;
+  u.disabled_at AS disabledAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt, u.locale`;
 
 export function presentUser(user: UserRow): UserDto {
   return {
@@ -30,7 +31,7 @@ export function presentUser(user: UserRow): UserDto {
 }
 
 export function presentMe(user: UserRow, permissions: Grants): MeDto {
-  return Object.assign(presentUser(user), { permissions });
+  return Object.assign(presentUser(user), { locale: user.locale, permissions });
 }
 
 export function statusOf(user: Pick<UserRow, 'emailVerifiedAt' | 'disabledAt'>): UserStatus {

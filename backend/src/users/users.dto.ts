@@ -5,6 +5,7 @@ import type { Grants } from '../access/permissions';
 import { PageQuery } from '../http/pagination';
 import { Text } from '../http/text';
 import { MayBeMissing } from '../http/validation';
+import { type Locale, LOCALES } from '../locales';
 
 /** In characters. */
 export const USER_NAME_MAX_LENGTH = 100;
@@ -66,6 +67,12 @@ export class UpdateMeDto {
   @MayBeMissing()
   @Text({ max: USER_NAME_MAX_LENGTH })
   name?: string;
+
+  /** Language of the mails to you. */
+  @MayBeMissing()
+  @IsIn(LOCALES)
+  @ApiProperty({ enum: LOCALES, required: false })
+  locale?: Locale;
 }
 
 export class SetRoleDto {
@@ -90,6 +97,8 @@ export class UserDto {
 }
 
 export class MeDto extends UserDto {
+  /** Language of the mails to you; null when you never chose one. */
+  locale: string | null;
   /** What you may do: permission to reach. A permission that is not there is not granted. */
   @ApiGrants()
   permissions: Grants;

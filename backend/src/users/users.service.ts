@@ -46,7 +46,6 @@ export interface VerifiedSignIn {
 interface CredentialsRow extends UserRow {
   grants: string;
   passwordHash: string | null;
-  locale: string | null;
 }
 
 /** People's accounts: what they are, and who may change them. The list is in {@link UserListService}. */
@@ -147,20 +146,21 @@ export class UsersService {
 
   /** The caller as read to let them in, at most a second ago. */
   getMe({ userId, role, account, grants }: Actor): MeDto {
-    const { email, name, emailVerifiedAt, createdAt, lastLoginAt } = account;
+    const { email, name, locale, emailVerifiedAt, createdAt, lastLoginAt } = account;
     return presentMe(
-      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, createdAt, lastLoginAt },
+      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, createdAt, lastLoginAt, locale },
       grants,
     );
   }
 
-  async updateMe(caller: Caller, { name }: UpdateMeDto): Promise<MeDto> {
+  async updateMe(caller: Caller, { name, locale }: UpdateMeDto): Promise<MeDto> {
     const { userId: id, grants } = caller.actor;
     return this.database.write(async (tx) => {
       const me = await this.find(tx, id);
-      const changes = changesBetween({ name: me.name }, { name: name ?? me.name });
+      const before = { name: me.name, locale: me.locale };
+      const changes = changesBetween(before, { name: name ?? me.name, locale: locale ?? me.locale });
       if (!changes) return presentMe(me, grants);
-      await this.rows.change(tx, me, { name, updatedAt: this.clock.now() });
+      await this.rows.change(tx, me, { name, locale, updatedAt: this.clock.now() });
       await this.audit.record(tx, { by: caller, action: 'user.update', subject: { kind: 'user', id }, ...changes });
       return presentMe(await this.find(tx, id), grants);
     });
@@ -228,7 +228,7 @@ export class UsersService {
 }
 
 const selectCredentials = (condition: string): string => `
-  SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, u.locale, r.grants
+  SELECT ${USER_COLUMNS}, u.password_hash AS passwordHash, r.grants
   FROM users u JOIN roles r ON r.\`key\` = u.role_key WHERE ${condition}`;
 
 function credentialsOf(row: CredentialsRow): UserCredentials {

@@ -957,6 +957,8 @@ export interface components {
             permissions: {
                 [key: string]: "own" | "any";
             };
+            /** @description Language of the mails to you; null when you never chose one. */
+            locale: string | null;
             id: string;
             /** @description In its canonical spelling. */
             email: string;
@@ -968,6 +970,11 @@ export interface components {
         };
         UpdateMeDto: {
             name?: string;
+            /**
+             * @description Language of the mails to you.
+             * @enum {string}
+             */
+            locale?: "en" | "de";
         };
         UserDto: {
             /** Format: date-time */

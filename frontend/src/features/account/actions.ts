@@ -10,12 +10,17 @@ import { doneHref } from '@/components/done';
 
 const name = z.string().trim().min(1, 'account.profile.nameMissing').max(100, 'account.profile.nameTooLong');
 
-export const saveProfile = authorizedAction({ signedIn: true, input: z.object({ name }) }, async (changes, { api }) => {
-  await api.patch('/v1/me', { body: changes });
-  // The name stands in the header too.
-  revalidatePath('/', 'layout');
-  redirect(doneHref('/account/profile', 'saved'));
-});
+const locale = z.enum(['en', 'de']);
+
+export const saveProfile = authorizedAction(
+  { signedIn: true, input: z.object({ name, locale: locale.optional() }) },
+  async (changes, { api }) => {
+    await api.patch('/v1/me', { body: changes });
+    // The name stands in the header too.
+    revalidatePath('/', 'layout');
+    redirect(doneHref('/account/profile', 'saved'));
+  },
+);
 
 /** Proves who is there, for acts that ask for a fresh proof; then leads on to `next`, if there is one. */
 export const proveIdentity = authorizedAction(

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 
@@ -14,9 +14,21 @@ import { useServerForm } from '@/components/use-server-form';
 import { saveProfile } from './actions';
 import classes from './account-form.module.css';
 
-const fields = { name: 'profile-name' };
+const fields = { name: 'profile-name', locale: 'profile-locale' };
 
-export function ProfileForm({ name, draftKey }: { name: string; draftKey: string }) {
+/** Languages of mails, in themselves. */
+const LANGUAGES = [
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+];
+
+interface ProfileFormProps {
+  name: string;
+  locale: string;
+  draftKey: string;
+}
+
+export function ProfileForm({ name, locale, draftKey }: ProfileFormProps) {
   const t = useTranslations('account.profile');
   const form = useRef<HTMLFormElement>(null);
   const draft = useDraft(form, draftKey);
@@ -44,6 +56,16 @@ export function ProfileForm({ name, draftKey }: { name: string; draftKey: string
           required
           withAsterisk={false}
           maxLength={100}
+        />
+        <NativeSelect
+          key={valueOf(state, 'locale', locale)}
+          id={fields.locale}
+          name="locale"
+          label={t('locale')}
+          description={t('localeHint')}
+          defaultValue={valueOf(state, 'locale', locale)}
+          error={errorOf(state, 'locale')}
+          data={LANGUAGES}
         />
         <div className={classes.buttons}>
           <Button type="submit" loading={pending}>

@@ -30,7 +30,12 @@ export default withProblemPages(async function ProfilePage({ searchParams }: Pag
       {done === 'saved' && <Notice message={t('saved')} />}
       <PageHeader title={t('title')} description={t('description')} lead={<Avatar name={me.name} size="lg" />} />
       <Card title={t('nameTitle')} id="name">
-        <ProfileForm key={me.name} name={me.name} draftKey={`${me.id}.profile`} />
+        <ProfileForm
+          key={`${me.name} ${me.locale}`}
+          name={me.name}
+          locale={me.locale ?? 'en'}
+          draftKey={`${me.id}.profile`}
+        />
       </Card>
       <Card title={t('aboutTitle')} id="about">
         <About me={me} />
