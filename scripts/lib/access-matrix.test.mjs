@@ -47,19 +47,19 @@ function rowsOf(text, columns) {
 describe('the access matrix on paper', () => {
   it('names every door with its rule, the most open first, and what the built-in roles hold', async () => {
     const text = await renderAccessMatrix(MATRIX, WEB_DOORS);
-    const [four, three, five] = [rowsOf(text, 4), rowsOf(text, 3), rowsOf(text, 5)];
-    assert.deepEqual(four, [
-      ['`public`', 'GET', '`/health`', ''],
-      ['`notes:read`', 'GET', '`/v1/notes`', ''],
-      ['`notes:update`', 'PATCH', '`/v1/notes/{id}`', ''],
-      ['`role:ADMIN`', 'PUT', '`/v1/roles/{key}`', 'yes'],
+    const [three, five] = [rowsOf(text, 3), rowsOf(text, 5)];
+    assert.deepEqual(five.slice(0, 4), [
+      ['`public`', 'GET', '`/health`', '', ''],
+      ['`notes:read`', 'GET', '`/v1/notes`', '', ''],
+      ['`notes:update`', 'PATCH', '`/v1/notes/{id}`', '', ''],
+      ['`role:ADMIN`', 'PUT', '`/v1/roles/{key}`', 'yes', 'yes'],
     ]);
     assert.deepEqual(three, [
       ['**none**', 'page', '`app/forgotten/page.tsx`'],
       ['`public`', 'page', '`app/page.tsx`'],
       ['`notes:update`', 'server action', '`features/notes/actions.ts saveNote`'],
     ]);
-    assert.deepEqual(five, [
+    assert.deepEqual(five.slice(4), [
       ['`notes:read`', 'See notes', 'own, any', 'any', 'own'],
       ['`notes:update`', 'Change notes', 'own, any', 'any', ''],
     ]);
