@@ -83,7 +83,16 @@ describe('docs/add-a-guarded-resource.md', () => {
       await inCopy('The boundaries', '--input-type=module', '--eval', BOUNDARIES);
       await test(
         'backend',
-        ['notes', 'doors', 'access-matrix-reach', 'audit.e2e', 'database-schema', 'export.e2e'],
+        [
+          'notes',
+          'doors',
+          'access-matrix-reach',
+          'audit.e2e',
+          'database-schema',
+          'export.e2e',
+          'erasure',
+          'personal-data',
+        ],
         'test/',
       );
       const args = [toolPath('typescript', 'tsc'), '--noEmit', '--project', 'backend/tsconfig.json'];

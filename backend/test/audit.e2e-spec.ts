@@ -40,6 +40,11 @@ async function tokenFor(api: TestApp, purpose: MailedTokenPurpose, userId: strin
   return tokens.reveal(id);
 }
 
+/** As after the wish that the account be deleted. */
+async function endingSoon({ database, clock }: TestApp, id: string): Promise<void> {
+  await database.execute('UPDATE users SET erase_at = ? WHERE id = ?', [clock.now() + 60_000, id]);
+}
+
 /** By door. One that changes something and is missing here fails the test that walks the router. */
 const SCENARIOS: Record<string, Scenario> = {
   'POST /v1/auth/login': {
@@ -138,6 +143,36 @@ const SCENARIOS: Record<string, Scenario> = {
   'POST /v1/auth/reauthenticate': {
     event: { action: 'session.reauthenticate', subjectKind: 'user' },
     act: ({ person }) => send(person.requests.post('/v1/auth/reauthenticate', { password: PASSWORD })),
+  },
+  'DELETE /v1/me': {
+    event: { action: 'user.delete', subjectKind: 'user', after: { eraseAt: expect.any(String) as string } },
+    act: ({ person }) => send(person.requests.delete('/v1/me', { currentPassword: PASSWORD })),
+  },
+  'POST /v1/me/keep': {
+    event: { action: 'user.keep', subjectKind: 'user' },
+    act: async ({ api, person }) => {
+      await endingSoon(api, person.id);
+      return send(person.requests.post('/v1/me/keep'));
+    },
+  },
+  'POST /v1/auth/keep-account': {
+    event: { action: 'user.keep', subjectKind: 'user' },
+    act: async ({ api, person }) => {
+      await endingSoon(api, person.id);
+      const token = await tokenFor(api, 'keep-account', person.id);
+      return send(api.http.post('/v1/auth/keep-account'), { token });
+    },
+  },
+  'DELETE /v1/users/:id': {
+    event: { action: 'user.delete', subjectKind: 'user', after: { eraseAt: expect.any(String) as string } },
+    act: ({ admin, person }) => send(admin.delete(`/v1/users/${person.id}`)),
+  },
+  'POST /v1/users/:id/restore': {
+    event: { action: 'user.restore', subjectKind: 'user' },
+    act: async ({ api, admin, person }) => {
+      await endingSoon(api, person.id);
+      return send(admin.post(`/v1/users/${person.id}/restore`));
+    },
   },
   'PATCH /v1/me': {
     event: { action: 'user.update', before: { name: 'Ada Lovelace' }, after: { name: 'Ada King' } },

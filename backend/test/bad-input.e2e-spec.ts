@@ -135,7 +135,7 @@ describe('bad input', () => {
       .set(...bearer(admin))
       .send({});
     expectProblem(answer, 405, 'method_not_allowed');
-    expect(answer.headers.allow).toBe('GET, PATCH, HEAD');
+    expect(answer.headers.allow).toBe('GET, PATCH, DELETE, HEAD');
   });
 
   it.each(['/V1/me', '/v1/me/', '/v1//me', '/v1/me/nothing', '/v1', '/', '/v1/users/../me%2f'])(

@@ -48,6 +48,8 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'POST /v1/auth/inspect-token': { token: TOKEN, purpose: 'verify-email' },
     'POST /v1/auth/confirm-email': { token: TOKEN },
     'POST /v1/auth/undo-email': { token: TOKEN },
+    'POST /v1/auth/keep-account': { token: TOKEN },
+    'DELETE /v1/me': { currentPassword: PASSWORD },
     'POST /v1/me/email': { newEmail: 'other@example.com', currentPassword: PASSWORD },
     'POST /v1/users': { email: 'invited@example.com', name: 'Invited' },
     'POST /v1/auth/refresh': { refreshToken: renewing.refreshToken },

@@ -49,6 +49,8 @@ describe('every database', () => {
       roleKey: 'USER',
       emailVerifiedAt: null,
       disabledAt: null,
+      eraseAt: null,
+      disabledByDeletion: null,
       lastLoginAt: null,
       locale: null,
       version: 1,

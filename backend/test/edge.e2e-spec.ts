@@ -93,7 +93,7 @@ describe('the edge of the API', () => {
       expect(headersOf(answer)).toMatchObject(SECURITY_HEADERS);
       const other = await raw(api, request.replace('GET', 'PUT').replace('Host', 'Content-Length: 0\r\nHost'));
       expect(other).toMatch(/^HTTP\/1\.1 405 /);
-      expect(headersOf(other)).toMatchObject({ allow: 'GET, PATCH, HEAD' });
+      expect(headersOf(other)).toMatchObject({ allow: 'GET, PATCH, DELETE, HEAD' });
     });
 
     it('lets caches keep the public keys alone', async () => {
@@ -177,7 +177,7 @@ describe('the edge of the API', () => {
         .set('origin', 'https://app.example')
         .set('access-control-request-method', 'PATCH');
       expect(answer.status).toBe(405);
-      expect(answer.headers.allow).toBe('GET, PATCH, HEAD');
+      expect(answer.headers.allow).toBe('GET, PATCH, DELETE, HEAD');
     });
   });
 

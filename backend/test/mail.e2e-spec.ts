@@ -17,8 +17,8 @@ import { startApp, type TestApp } from './start-app';
 const MINUTE_MS = 60_000;
 
 /** A mail that needs nobody. */
-const farewell = (to: string, name = 'Ada'): Mail => ({
-  kind: 'account-erased',
+const notice = (to: string, name = 'Ada'): Mail => ({
+  kind: 'already-registered',
   to,
   userId: null,
   locale: null,
@@ -58,11 +58,11 @@ describe('a mail', () => {
   });
 
   it('reaches the mail server whole, in HTML and text, and says who made it', async () => {
-    await send(api, farewell('ada@example.com', 'Ada <b>"& Co"</b>'));
+    await send(api, notice('ada@example.com', 'Ada <b>"& Co"</b>'));
     await drain(api);
     const [mail] = server.mails;
     expect(mail).toMatchObject({
-      subject: 'Your account was deleted',
+      subject: 'You have an account already',
       from: { text: '"Accounts" <accounts@latchkey.example>' },
       to: { text: 'ada@example.com' },
       messageId: expect.stringMatching(/^<[\w-]{36}@latchkey\.example>$/) as string,
@@ -76,7 +76,7 @@ describe('a mail', () => {
 
   it('is not there when what it tells was rolled back', async () => {
     const failed = api.database.write(async (tx) => {
-      await api.app.get(Outbox).send(tx, farewell('ada@example.com'));
+      await api.app.get(Outbox).send(tx, notice('ada@example.com'));
       throw new Error('the rest failed');
     });
     await expect(failed).rejects.toThrow('the rest failed');
@@ -86,7 +86,7 @@ describe('a mail', () => {
 
   it('waits while the mail server is down, longer each time, and comes once', async () => {
     await server.stop();
-    await send(api, farewell('ada@example.com'));
+    await send(api, notice('ada@example.com'));
     await drain(api);
     expect(await listed(admin, 'pending')).toMatchObject([
       { attempts: 1, lastError: expect.stringContaining('ECONNREFUSED') as string },
@@ -108,7 +108,7 @@ describe('a mail', () => {
 
   it('is given up when its address is refused for good, and the others come', async () => {
     server.refuse = (address) => (address.startsWith('gone') ? 550 : undefined);
-    await send(api, farewell('gone@example.com'), farewell('here@example.com'));
+    await send(api, notice('gone@example.com'), notice('here@example.com'));
     await drain(api);
     expect(server.mails.map(({ to }) => [to].flat()[0]?.text)).toEqual(['here@example.com']);
     const [dead] = await listed(admin, 'dead');
@@ -127,7 +127,7 @@ describe('a mail', () => {
 
   it('is tried again when it is refused for now, and is given up after half a day', async () => {
     server.refuse = () => 451;
-    await send(api, farewell('ada@example.com'));
+    await send(api, notice('ada@example.com'));
     await drain(api);
     expect(await listed(admin, 'pending')).toMatchObject([
       { attempts: 1, lastError: expect.stringContaining('451') as string },
@@ -148,7 +148,7 @@ describe('a mail', () => {
     const slow = await startApp({ MAIL_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'a@latchkey.example' });
     const started = performance.now();
     await slow.http.post('/v1/auth/forgot-password').send({ email: 'x@example.com' }).expect(202);
-    await send(slow, farewell('ada@example.com'));
+    await send(slow, notice('ada@example.com'));
     await slow.http.get('/health/ready').expect(200);
     expect(performance.now() - started).toBeLessThan(5_000);
     await slow.close();
@@ -160,12 +160,21 @@ describe('a mail', () => {
 
   it('is forgotten after 30 days, sent or not', async () => {
     server.refuse = (address) => (address.startsWith('gone') ? 550 : undefined);
-    await send(api, farewell('gone@example.com'), farewell('here@example.com'));
+    await send(api, notice('gone@example.com'), notice('here@example.com'));
     await drain(api);
     const purge = api.app.get(MailPurgeService);
     expect(await purge.purge()).toBe(0);
     api.clock.advance(31 * 24 * 60 * MINUTE_MS);
     expect(await purge.purge()).toBe(2);
+  });
+
+  it('is forgotten at once when its address is not to be known any more, sent or not', async () => {
+    server.refuse = (address) => (address.startsWith('gone') ? 550 : undefined);
+    const farewell = { kind: 'account-erased', userId: null, locale: null, data: { name: 'Ada' } } as const;
+    await send(api, { ...farewell, to: 'gone@example.com' }, { ...farewell, to: 'here@example.com' });
+    await drain(api);
+    expect(server.mails).toHaveLength(1);
+    expect(await api.database.query('SELECT * FROM mails')).toEqual([]);
   });
 
   it('goes to one worker, of several who look at the same moment', async () => {
@@ -174,7 +183,7 @@ describe('a mail', () => {
     for (const id of ids) {
       await api.database.execute(
         `INSERT INTO mails (id, kind, recipient, data, status, attempts, next_attempt_at, created_at)
-         VALUES (?, 'account-erased', 'x@example.com', '{"name":"X"}', 'pending', 0, 0, 1)`,
+         VALUES (?, 'already-registered', 'x@example.com', '{"name":"X"}', 'pending', 0, 0, 1)`,
         [id],
       );
     }
@@ -198,9 +207,9 @@ describe('a mail', () => {
 describe('without a mail server', () => {
   it('mails go into a folder that is ours alone', async () => {
     const api = await startApp();
-    await send(api, farewell('ada@example.com'));
+    await send(api, notice('ada@example.com'));
     const mail = await new Mailbox(api).only('ada@example.com');
-    expect(mail.subject).toBe('Your account was deleted');
+    expect(mail.subject).toBe('You have an account already');
     const [file = ''] = readdirSync(api.config.mailDir);
     const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
     expect([mode(api.config.mailDir), mode(join(api.config.mailDir, file))]).toEqual(['700', '600']);

@@ -23,6 +23,7 @@ describe('the caller', () => {
       status: 'active',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       lastLoginAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
+      eraseAt: null,
       locale: null,
       permissions: USER_GRANTS,
     });

@@ -38,7 +38,16 @@ describe('the list of people', () => {
   it('shows of everybody what is promised and nothing else', () => {
     expect(people).toHaveLength(13);
     for (const person of people) {
-      expect(Object.keys(person)).toEqual(['id', 'email', 'name', 'role', 'status', 'createdAt', 'lastLoginAt']);
+      expect(Object.keys(person)).toEqual([
+        'id',
+        'email',
+        'name',
+        'role',
+        'status',
+        'createdAt',
+        'lastLoginAt',
+        'eraseAt',
+      ]);
     }
     expect(people.find(({ email }) => email === 'p01@example.com')).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
@@ -48,6 +57,7 @@ describe('the list of people', () => {
       status: 'disabled',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       lastLoginAt: '2023-11-14T22:13:20.001Z',
+      eraseAt: null,
     });
   });
 

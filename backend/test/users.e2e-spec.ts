@@ -40,6 +40,7 @@ describe('administration of people', () => {
       status: 'unverified',
       createdAt: expect.any(String) as string,
       lastLoginAt: null,
+      eraseAt: null,
     });
   });
 

@@ -10,6 +10,8 @@ export interface OwnAccount {
   /** Language of the mails; null for somebody who never chose one. */
   readonly locale: string | null;
   readonly emailVerifiedAt: number | null;
+  /** When it is to be erased; null when it is not. */
+  readonly eraseAt: number | null;
   readonly createdAt: number;
   readonly lastLoginAt: number | null;
 }

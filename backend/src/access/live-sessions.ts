@@ -22,6 +22,7 @@ interface Row {
   name: string;
   locale: string | null;
   email_verified_at: number | null;
+  erase_at: number | null;
   created_at: number;
   last_login_at: number | null;
   authenticated_at: number;
@@ -48,7 +49,7 @@ const MAX_ENTRIES = 20_000;
  */
 const selectRows = (ids: string): string => `
   SELECT s.id, s.user_id, s.authenticated_at, s.idle_expires_at, s.expires_at, s.confirmed_generation, u.role_key, r.grants,
-         u.email, u.name, u.locale, u.email_verified_at, u.created_at, u.last_login_at
+         u.email, u.name, u.locale, u.email_verified_at, u.erase_at, u.created_at, u.last_login_at
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN roles r ON r.\`key\` = u.role_key
@@ -131,6 +132,7 @@ export class LiveSessions {
         name: row.name,
         locale: row.locale,
         emailVerifiedAt: row.email_verified_at,
+        eraseAt: row.erase_at,
         createdAt: row.created_at,
         lastLoginAt: row.last_login_at,
       },

@@ -6,11 +6,11 @@ import {
   AddressDto,
   InspectedTokenDto,
   InspectTokenDto,
-  MailedTokenDto,
   RegisterDto,
   RegisteredDto,
   ResetPasswordDto,
 } from './accounts.dto';
+import { MailedTokenDto } from '../mailed-tokens/mailed-token.dto';
 import { RecoveryService } from './recovery.service';
 import { SignUpService } from './sign-up.service';
 

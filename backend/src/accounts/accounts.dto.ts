@@ -4,6 +4,7 @@ import { MAX_PASSWORD_LENGTH } from '../auth/passwords';
 import { Text } from '../http/text';
 import { MayBeMissing } from '../http/validation';
 import { type Locale, LOCALES } from '../locales';
+import { MailedTokenDto } from '../mailed-tokens/mailed-token.dto';
 import {
   MAILED_TOKEN_STATES,
   type MailedTokenPurpose,
@@ -13,7 +14,6 @@ import {
 import { Email } from '../users/email-field';
 import { ROLE_KEY_MAX_LENGTH, USER_NAME_MAX_LENGTH } from '../users/users.dto';
 
-const MAX_TOKEN_LENGTH = 256;
 const MAX_TYPED_PASSWORD_LENGTH = 1024;
 
 /** The address that somebody asks a mail for. */
@@ -41,14 +41,6 @@ export class RegisterDto extends AddressDto {
 export class RegisteredDto {
   /** The same whether or not somebody has the address. */
   status: 'verification_sent';
-}
-
-export class MailedTokenDto {
-  /** From the link in the mail. */
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(MAX_TOKEN_LENGTH)
-  token: string;
 }
 
 export class ResetPasswordDto extends MailedTokenDto {

@@ -4,7 +4,8 @@ import { Caller, CurrentCaller } from '../access/caller';
 import { Public, SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
-import { ChangeEmailDto, MailedTokenDto } from './accounts.dto';
+import { MailedTokenDto } from '../mailed-tokens/mailed-token.dto';
+import { ChangeEmailDto } from './accounts.dto';
 import { EmailChangeService } from './email-change.service';
 
 @ApiTags('The caller')

@@ -25,6 +25,10 @@ export const ACTIONS = {
   'user.disable':     'Disabled an account',
   'user.enable':      'Enabled an account',
   'user.set-role':    'Gave somebody another role',
+  'user.delete':      'Let an account be deleted',
+  'user.keep':        'Kept their account after all',
+  'user.restore':     'Restored an account',
+  'user.erase':       'An account was erased',
   'user.sign-out':    'Signed somebody out everywhere',
   'role.create':      'Made a role',
   'role.update':      'Changed a role',
@@ -46,3 +50,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'door'] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
+
+/** Things that belong to whoever made them, by `<kind>.create`: what is recorded of them speaks of that person. */
+export const OWNED_SUBJECTS: readonly SubjectKind[] = ['resource'];

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import { id, longText, moment, nullable, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 /**
  * What somebody did. Written in the unit of work of the act and never changed after that, but for the two columns that
@@ -12,6 +13,19 @@ import { id, longText, moment, nullable, primaryKey, text } from '../database/co
 @Index('ix_audit_events_actor_id', ['actorId', 'occurredAt', 'id'])
 @Index('ix_audit_events_subject_id', ['subjectId', 'occurredAt', 'id'])
 @Index('ix_audit_events_outcome', ['outcome', 'occurredAt', 'id'])
+@Personal<AuditEventEntity>({
+  of: ['actorId', 'subjectId'],
+  anonymise: {
+    columns: ['details'],
+    because: 'Holds names, addresses and devices. Its salted hash stays, so the chain can still be verified.',
+  },
+  keep: {
+    columns: [
+      'id', 'actorId', 'actorRole', 'action', 'subjectKind', 'subjectId', 'outcome', 'requestId', 'detailsHash', 'hash',
+    ], // prettier-ignore
+    because: 'Is hashed into the chain. The ids lead to nobody once the account is gone.',
+  },
+})
 export class AuditEventEntity {
   @PrimaryColumn(primaryKey('audit_events', id()))
   id!: string;

@@ -4,6 +4,7 @@ import type { SqlValue } from '../database/parameters';
 import { parseSort, readPage } from '../http/pagination';
 import type { SubjectKind } from './actions';
 import type { AuditEventDto, AuditPageDto, AuditQuery } from './audit.dto';
+import { detailsOf } from './details';
 
 const NEWEST_FIRST = parseSort('-occurredAt', { occurredAt: { column: 'e.occurred_at', type: 'number' } });
 const DAY_MS = 86_400_000;
@@ -94,15 +95,4 @@ function presentEvent({ occurredAt, details, ...event }: EventRow): AuditEventDt
     before: before ?? null,
     after: after ?? null,
   };
-}
-
-interface Details {
-  ip?: string;
-  userAgent?: string;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
-}
-
-function detailsOf(json: string | null): Details {
-  return json === null ? {} : (JSON.parse(json) as Details);
 }

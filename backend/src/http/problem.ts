@@ -29,6 +29,7 @@ export const ENDED_REASONS = [
   'password_changed',
   'revoked',
   'disabled',
+  'deleted',
   'expired',
   'superseded',
 ] as const;

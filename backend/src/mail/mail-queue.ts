@@ -3,6 +3,7 @@ import { Clock } from '../clock';
 import { Database, type SqlValue, type Tx } from '../database/database';
 import { databaseNow } from '../database/database-now';
 import { uuidv7 } from '../database/uuid';
+import { LEAVES_NOTHING } from './mails';
 
 /** Longer than an attempt can take, with every time-out of the way. */
 export const LEASE_MS = 5 * 60_000;
@@ -63,6 +64,7 @@ export class MailQueue {
 
   /** It is on its way; what it said is not kept. */
   async markSent(mail: LeasedMail): Promise<void> {
+    if (LEAVES_NOTHING.includes(mail.kind)) return this.drop(mail);
     const now = this.clock.now();
     await this.finish(mail, `status = 'sent', sent_at = ?, data = NULL, last_error = NULL, next_attempt_at = NULL`, [
       now,
@@ -71,6 +73,7 @@ export class MailQueue {
 
   /** Gives it up, for administrators to see. What it said is kept for them to try again. */
   async markDead(mail: LeasedMail, reason: string): Promise<void> {
+    if (LEAVES_NOTHING.includes(mail.kind)) return this.drop(mail);
     await this.finish(mail, `status = 'dead', last_error = ?, next_attempt_at = NULL`, [reason]);
   }
 
@@ -85,6 +88,10 @@ export class MailQueue {
   /** Takes a wish away that was looked into. @returns false when the lease has gone to somebody else */
   async remove(tx: Tx, { id, leaseId }: LeasedMail): Promise<boolean> {
     return (await tx.execute('DELETE FROM mails WHERE id = ? AND lease_id = ?', [id, leaseId])) === 1;
+  }
+
+  private async drop({ id, leaseId }: LeasedMail): Promise<void> {
+    await this.database.execute('DELETE FROM mails WHERE id = ? AND lease_id = ?', [id, leaseId]);
   }
 
   private async finish({ id, leaseId }: LeasedMail, changes: string, parameters: SqlValue[]): Promise<void> {

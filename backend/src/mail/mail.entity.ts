@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { counter, id, longText, moment, nullable, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 /** A mail on its way, or a wish for one that is not looked into yet. @see docs/decisions/0026-mail-by-outbox.md */
 @Entity('mails')
@@ -7,6 +8,20 @@ import { counter, id, longText, moment, nullable, primaryKey, text } from '../da
 @Index('ix_mails_status', ['status', 'createdAt', 'id'])
 @Index('ix_mails_created_at', ['createdAt', 'id'])
 @Index('ix_mails_user_id', ['userId'])
+@Index('ix_mails_recipient', ['recipient'])
+@Personal<MailEntity>({
+  of: ['userId'],
+  address: 'recipient',
+  exportedAs: 'mails',
+  delete: {
+    columns: ['id', 'kind', 'recipient', 'userId', 'locale', 'data', 'status', 'leaseId', 'lastError'],
+    because: 'What was written to somebody goes with them, and what waits for their address, too.',
+  },
+  withheld: {
+    columns: ['data', 'leaseId', 'nextAttemptAt'],
+    because: 'May name others and hold the hash of a password; the rest tells of the outbox.',
+  },
+})
 export class MailEntity {
   @PrimaryColumn(primaryKey('mails', id()))
   id!: string;

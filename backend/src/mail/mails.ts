@@ -33,6 +33,9 @@ export interface MailData {
 
 export type MailKind = keyof MailData;
 
+/** After these nobody knows any more whom they went to: their row goes as soon as there is nothing left to do. */
+export const LEAVES_NOTHING: readonly string[] = ['account-erased'] satisfies MailKind[];
+
 /** A mail to somebody, before it is put into words. */
 export type Mail = { [Kind in MailKind]: MailOf<Kind> }[MailKind];
 

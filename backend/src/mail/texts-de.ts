@@ -133,7 +133,7 @@ export const DE: Texts = {
     preview: 'Alles darin ist weg.',
     greeting: hello(name),
     paragraphs: [
-      'Ihr Konto und alles darin wurde wie angekündigt gelöscht. Dies ist die letzte Mail dazu, und diese Adresse wird nicht aufbewahrt.',
+      'Ihr Konto und alles darin wurde gelöscht. Dies ist die letzte Mail dazu, und diese Adresse wird nicht aufbewahrt.',
     ],
     notes: ['Sie können sich jederzeit neu registrieren.'],
   }),

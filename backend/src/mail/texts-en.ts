@@ -131,7 +131,7 @@ export const EN: Texts = {
     preview: 'Everything in it is gone.',
     greeting: hello(name),
     paragraphs: [
-      'Your account and everything in it was deleted, as announced. This is the last mail about it, and this address is not kept.',
+      'Your account and everything in it was deleted. This is the last mail about it, and this address is not kept.',
     ],
     notes: ['You are welcome to sign up again at any time.'],
   }),

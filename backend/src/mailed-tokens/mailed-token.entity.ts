@@ -1,10 +1,23 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { id, longText, moment, nullable, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 /** A link that was mailed to somebody. What is in the mail is computed from it; it cannot be read here. */
 @Entity('mailed_tokens')
 @Index('ix_mailed_tokens_user_id', ['userId', 'purpose', 'createdAt'])
 @Index('ix_mailed_tokens_expires_at', ['expiresAt'])
+@Personal<MailedTokenEntity>({
+  of: ['userId'],
+  exportedAs: 'linksInMails',
+  delete: {
+    columns: ['id', 'userId', 'purpose', 'salt', 'data'],
+    because: 'A link opens nothing that is not there any more.',
+  },
+  withheld: {
+    columns: ['salt', 'data'],
+    because: 'The token is computed from the one; the other may hold the hash of a password.',
+  },
+})
 export class MailedTokenEntity {
   @PrimaryColumn(primaryKey('mailed_tokens', id()))
   id!: string;

@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { counter, id, longText, moment, nullable, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 export type Visibility = 'private' | 'internal';
 
@@ -18,6 +19,16 @@ export type Visibility = 'private' | 'internal';
 @Index('ix_resources_visibility_updated_at', ['visibility', 'updatedAt', 'id'])
 @Index('ix_resources_visibility_title_key', ['visibility', 'titleKey', 'id'])
 @Index('ix_resources_deleted_at', ['deletedAt'])
+@Personal<ResourceEntity>({
+  of: ['ownerId'],
+  pagedBy: 'createdAt',
+  exportedAs: 'resources',
+  delete: {
+    columns: ['id', 'ownerId', 'title', 'titleKey', 'body', 'visibility'],
+    because: 'Whoever deletes their account expects that what they wrote goes with it, whoever could read it.',
+  },
+  withheld: { columns: ['titleKey', 'version'], because: 'Says nothing that the title does not.' },
+})
 export class ResourceEntity {
   @PrimaryColumn(primaryKey('resources', id()))
   id!: string;

@@ -1,8 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { counter, longText, moment, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 /** A set of permissions under a name. */
 @Entity('roles')
+@Personal<RoleEntity>({
+  keep: { columns: ['key', 'name', 'grants'], because: 'Says what may be done, not by whom.' },
+})
 export class RoleEntity {
   /** `ADMIN`, `USER`, or one that an administrator chose. */
   @PrimaryColumn(primaryKey('roles', text(64)))

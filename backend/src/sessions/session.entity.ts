@@ -1,11 +1,24 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { counter, id, moment, nullable, primaryKey, text } from '../database/columns';
+import { Personal } from '../database/personal';
 
 /** One sign-in on one device. Its refresh tokens are computed from it; none is stored. */
 @Entity('sessions')
 @Index('ix_sessions_user_id', ['userId', 'endedAt', 'lastUsedAt'])
 @Index('ix_sessions_ended_at', ['endedAt'])
 @Index('ix_sessions_expires_at', ['expiresAt'])
+@Personal<SessionEntity>({
+  of: ['userId'],
+  exportedAs: 'sessions',
+  delete: {
+    columns: ['id', 'userId', 'tokenSalt', 'recentRotations', 'endedReason', 'userAgent', 'ip'],
+    because: 'Nobody can sign in again, and where they did is nobody else’s business.',
+  },
+  withheld: {
+    columns: ['tokenSalt', 'recentRotations', 'generation', 'confirmedGeneration'],
+    because: 'Refresh tokens are computed from them.',
+  },
+})
 export class SessionEntity {
   /** The `sid` of its access tokens. */
   @PrimaryColumn(primaryKey('sessions', id()))

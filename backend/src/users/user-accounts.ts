@@ -63,7 +63,7 @@ export class UserAccounts {
     const now = this.clock.now();
     const id = uuidv7(now);
     await unlessInUse(insertUsers(tx, [{ id, email, name, roleKey: role, locale, createdAt: now }]));
-    const moments = { emailVerifiedAt: null, disabledAt: null, createdAt: now, lastLoginAt: null };
+    const moments = { emailVerifiedAt: null, disabledAt: null, eraseAt: null, createdAt: now, lastLoginAt: null };
     return { id, email, name, role, locale, status: 'unverified', ...moments };
   }
 

@@ -9,6 +9,7 @@ export interface UserRow {
   role: string;
   emailVerifiedAt: number | null;
   disabledAt: number | null;
+  eraseAt: number | null;
   createdAt: number;
   lastLoginAt: number | null;
   locale: string | null;
@@ -16,7 +17,7 @@ export interface UserRow {
 
 /** The columns of a {@link UserRow}, from `users u`. */
 export const USER_COLUMNS = `u.id, u.email, u.name, u.role_key AS role, u.email_verified_at AS emailVerifiedAt,
-  u.disabled_at AS disabledAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt, u.locale`;
+  u.disabled_at AS disabledAt, u.erase_at AS eraseAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt, u.locale`;
 
 export function presentUser(user: UserRow): UserDto {
   return {
@@ -26,8 +27,13 @@ export function presentUser(user: UserRow): UserDto {
     role: user.role,
     status: statusOf(user),
     createdAt: new Date(user.createdAt).toISOString(),
-    lastLoginAt: user.lastLoginAt === null ? null : new Date(user.lastLoginAt).toISOString(),
+    lastLoginAt: isoOf(user.lastLoginAt),
+    eraseAt: isoOf(user.eraseAt),
   };
+}
+
+function isoOf(moment: number | null): string | null {
+  return moment === null ? null : new Date(moment).toISOString();
 }
 
 export function presentMe(user: UserRow, permissions: Grants): MeDto {

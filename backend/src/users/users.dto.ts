@@ -94,6 +94,9 @@ export class UserDto {
   /** Null for somebody who never signed in. */
   @ApiProperty({ format: 'date-time' })
   lastLoginAt: string | null;
+  /** When the account and what belongs to it is erased, unless that is taken back before; null when it is not to be. */
+  @ApiProperty({ format: 'date-time' })
+  eraseAt: string | null;
 }
 
 export class MeDto extends UserDto {

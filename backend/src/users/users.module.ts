@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { RolesModule } from '../roles/roles.module';
 import { MeController } from './me.controller';
 import { UserAccounts } from './user-accounts';
+import { UserEnds } from './user-ends';
 import { UserListService } from './user-list.service';
 import { UserRows } from './user-rows';
 import { UserSearch } from './user-search';
@@ -11,7 +12,7 @@ import { UsersService } from './users.service';
 @Module({
   imports: [RolesModule],
   controllers: [MeController, UsersController],
-  providers: [UserAccounts, UserListService, UserRows, UserSearch, UsersService],
-  exports: [UserAccounts, UsersService],
+  providers: [UserAccounts, UserEnds, UserListService, UserRows, UserSearch, UsersService],
+  exports: [UserAccounts, UserEnds, UsersService],
 })
 export class UsersModule {}

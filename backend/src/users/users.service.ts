@@ -14,7 +14,7 @@ import { invalidField, Problem } from '../http/problem';
 import type { RoleDto } from '../roles/roles.dto';
 import { RolesService } from '../roles/roles.service';
 import { canonicalEmail } from './email';
-import { isActiveAdministrator } from './people-rules';
+import { isActiveAdministrator, refuseLeaving, refuseOneself } from './people-rules';
 import { UserRows } from './user-rows';
 import { presentMe, presentUser, statusOf, USER_COLUMNS, type UserRow } from './user.presenter';
 import { type MeDto, type UpdateMeDto, type UpdateUserDto, type UserDto, type UserStatus } from './users.dto';
@@ -69,19 +69,21 @@ export class UsersService {
   }
 
   /** @throws Problem `not_found` */
-  async get(id: string): Promise<UserDto> {
-    return presentUser(await this.find(this.database, id));
+  async get(id: string, source: Pick<Tx, 'query'> = this.database): Promise<UserDto> {
+    return presentUser(await this.find(source, id));
   }
 
   /**
    * Renames, disables, enables. Disabling ends every session in the same unit of work.
-   * @throws Problem `permission_denied` for one's own status and for people who hold more; `conflict` for the last administrator
+   * @throws Problem `permission_denied` for one's own status and for people who hold more; `conflict` for the last
+   * administrator, and for enabling somebody who is about to be deleted
    */
   async update(caller: Caller, id: string, { name, disabled }: UpdateUserDto): Promise<UserDto> {
     if (disabled !== undefined) refuseOneself(caller.actor, id);
     return this.database.write(async (tx) => {
       const person = await this.personToActOn(tx, caller.actor, id);
       if (disabled === true) await this.requireAnotherAdministrator(tx, person);
+      if (disabled === false) refuseLeaving(person);
       // Also for somebody who is disabled already: their sessions are what it is for.
       const ended = disabled === true ? await this.sessions.endAllOf(tx, id, 'disabled') : 0;
       const isDisabled = person.disabledAt !== null;
@@ -118,13 +120,12 @@ export class UsersService {
   }
 
   /**
-   * The first step of every act on somebody: makes it wait for others that change who is an administrator, finds the
-   * person, and holds the act to the rule that nobody acts on those who hold more than they do.
+   * The first step of every act on somebody: locks them, and holds the act to the rule that nobody acts on those who
+   * hold more than they do.
    * @throws Problem `not_found`, `permission_denied`
    */
   async personToActOn(tx: Tx, actor: Actor, id: string): Promise<UserRow> {
-    await this.roles.lockAdministrators(tx);
-    const person = await this.find(tx, id);
+    const person = await this.lock(tx, id);
     const role = await this.roles.find(person.role, tx);
     if (!role || !holdsAllOf(actor, role)) {
       throw new Problem('permission_denied', { detail: 'This person may do more than you may.' });
@@ -146,9 +147,9 @@ export class UsersService {
 
   /** The caller as read to let them in, at most a second ago. */
   getMe({ userId, role, account, grants }: Actor): MeDto {
-    const { email, name, locale, emailVerifiedAt, createdAt, lastLoginAt } = account;
+    const { email, name, locale, emailVerifiedAt, eraseAt, createdAt, lastLoginAt } = account;
     return presentMe(
-      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, createdAt, lastLoginAt, locale },
+      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, eraseAt, createdAt, lastLoginAt, locale },
       grants,
     );
   }
@@ -208,11 +209,18 @@ export class UsersService {
     return changed === 1;
   }
 
-  /** Refuses to take away the last active administrator. Holds only behind the lock of {@link personToActOn}. */
-  private async requireAnotherAdministrator(tx: Tx, person: UserRow): Promise<void> {
+  /** Makes it wait for others that change who is an administrator, and finds the person. @throws Problem `not_found` */
+  async lock(tx: Tx, id: string): Promise<UserRow> {
+    await this.roles.lockAdministrators(tx);
+    return this.find(tx, id);
+  }
+
+  /** Refuses to take away the last active administrator. Holds only behind the lock of {@link lock}. */
+  async requireAnotherAdministrator(tx: Tx, person: UserRow): Promise<void> {
     if (!isActiveAdministrator(person)) return;
     const [other] = await tx.query(
-      `SELECT 1 FROM users WHERE role_key = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL AND id <> ? LIMIT 1`,
+      `SELECT 1 FROM users WHERE role_key = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL AND erase_at IS NULL
+         AND id <> ? LIMIT 1`,
       [person.role, person.id],
     );
     if (!other) {
@@ -241,13 +249,4 @@ function credentialsOf(row: CredentialsRow): UserCredentials {
 function actionOf({ disabled }: Readonly<Record<string, unknown>>): Action {
   if (disabled === undefined) return 'user.update';
   return disabled ? 'user.disable' : 'user.enable';
-}
-
-/** Nobody changes their own role or status, so that nobody locks themselves out or lifts themselves up. */
-function refuseOneself(actor: Actor, id: string): void {
-  if (id === actor.userId) {
-    throw new Problem('permission_denied', {
-      detail: 'You cannot change your own role or status. Ask another administrator.',
-    });
-  }
 }

@@ -302,7 +302,12 @@ export interface paths {
         get: operations["me_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Deletes the caller's account in 14 days, with all that belongs to it: also the resources that others may read. Signs
+         *     out everywhere. Until then it can be kept, by signing in again or by the link that is mailed. Not the last administrator.
+         * @description Access: `signed-in`, session only.
+         */
+        delete: operations["myDeletion_deleteMe"];
         options?: never;
         head?: never;
         /**
@@ -350,7 +355,12 @@ export interface paths {
         get: operations["users_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Disables an account now and deletes it in 14 days, with all that belongs to it: also the resources that others may
+         *     read. Not one's own, nobody who may do more, not the last administrator.
+         * @description Access: `users:delete`, session only with a proof of identity at most 10 minutes old.
+         */
+        delete: operations["userDeletion_delete"];
         options?: never;
         head?: never;
         /**
@@ -588,12 +598,73 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything that is stored about the caller, as one JSON object with a list for each kind of thing. No secrets.
-         * @description Access: `signed-in`, session only.
+         * Everything that is stored about the caller, as a file: account, sessions, resources (also those that were deleted and
+         *     can be restored), mails, links that were mailed, and what was recorded. No secret: no password, no token, no hash.
+         * @description Access: `signed-in`, session only with a proof of identity at most 10 minutes old.
          */
-        get: operations["personalData_export"];
+        get: operations["export_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps an account that was to be deleted. Repeats do no harm.
+         * @description Access: `signed-in`, session only.
+         */
+        post: operations["myDeletion_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/keep-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps an account that was to be deleted, with the token that was mailed to its owner.
+         * @description Access: `public`.
+         */
+        post: operations["myDeletion_keepByMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps an account that was to be deleted, whoever wished it. Its status is again what it was. Repeats do no harm.
+         * @description Access: `users:delete`.
+         */
+        post: operations["userDeletion_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -788,7 +859,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
             /** @enum {string} */
-            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
             /** @enum {string} */
             outcome: "success" | "failure" | "refused";
             /** @enum {string|null} */
@@ -953,6 +1024,11 @@ export interface components {
              * @description Null for somebody who never signed in.
              */
             lastLoginAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the account and what belongs to it is erased, unless that is taken back before; null when it is not to be.
+             */
+            eraseAt: string | null;
             /** @description What you may do: permission to reach. A permission that is not there is not granted. */
             permissions: {
                 [key: string]: "own" | "any";
@@ -984,6 +1060,11 @@ export interface components {
              * @description Null for somebody who never signed in.
              */
             lastLoginAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the account and what belongs to it is erased, unless that is taken back before; null when it is not to be.
+             */
+            eraseAt: string | null;
             id: string;
             /** @description In its canonical spelling. */
             email: string;
@@ -1072,6 +1153,9 @@ export interface components {
             name: string;
             /** @description Key of a role that may do no more than you; `USER` if nothing is said. Others take `users:set-role` and a recent proof. */
             role?: string;
+        };
+        DeleteMeDto: {
+            currentPassword: string;
         };
         DoorDto: {
             /**
@@ -1215,7 +1299,7 @@ export interface components {
              * @description With `session_ended`: why, if the token was genuine and this is known.
              * @enum {string}
              */
-            reason?: "signed_out" | "replayed" | "password_changed" | "revoked" | "disabled" | "expired" | "superseded";
+            reason?: "signed_out" | "replayed" | "password_changed" | "revoked" | "disabled" | "deleted" | "expired" | "superseded";
         };
     };
     responses: never;
@@ -1231,7 +1315,7 @@ export interface operations {
             query?: {
                 /** @description Id of who did it. */
                 actor?: string;
-                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
                 /** @description Id or key of what it was done to. */
                 subject?: string;
                 outcome?: "success" | "failure" | "refused";
@@ -2184,6 +2268,99 @@ export interface operations {
             };
         };
     };
+    myDeletion_deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMeDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     me_update: {
         parameters: {
             query?: never;
@@ -2476,6 +2653,70 @@ export interface operations {
             };
             /** @description `not_found`: There is no such thing, or not for you. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    userDeletion_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3406,7 +3647,7 @@ export interface operations {
             };
         };
     };
-    personalData_export: {
+    export_export: {
         parameters: {
             query?: never;
             header?: never;
@@ -3415,15 +3656,183 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Lists by kind. */
+            200: {
+                headers: {
+                    /** @description A file to keep. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    myDeletion_keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    myDeletion_keepByMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedTokenDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    userDeletion_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: Record<string, never>[];
-                    };
+                    "application/json": components["schemas"]["UserDto"];
                 };
             };
             /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
@@ -3437,6 +3846,24 @@ export interface operations {
             };
             /** @description `permission_denied`: This is not allowed for you. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ import { CreateUserWords1795651200000 } from './1795651200000-create-user-words'
 import { CreateMails1795651300000 } from './1795651300000-create-mails';
 import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-tokens';
 import { CreateThrottleCounters1795651500000 } from './1795651500000-create-throttle-counters';
+import { AddUserEnds1795651700000 } from './1795651700000-add-user-ends';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   CreateMails1795651300000,
   CreateMailedTokens1795651400000,
   CreateThrottleCounters1795651500000,
+  AddUserEnds1795651700000,
 ];
