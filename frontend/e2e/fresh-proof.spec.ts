@@ -60,6 +60,26 @@ test('what was typed into a form waits behind the question, and is saved by one 
   await expect(page).toHaveURL(/\/admin\/roles\/SUPPORT/);
 });
 
+test('all that is stored about somebody is handed out with the password, when the sign-in is long ago', async ({
+  page,
+  signIn,
+  stack,
+}) => {
+  await signIn(page, stack.accounts.user);
+  stack.advanceClock(ELEVEN_MINUTES_MS);
+  await page.goto('/account/profile');
+  await page.getByRole('link', { name: 'Export as JSON' }).click();
+  await expect(page).toHaveURL(/\/confirm-password\?next=%2Faccount%2Fprofile$/);
+  await page.getByLabel('Password', { exact: true }).fill(stack.accounts.user.password);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await expect(page).toHaveURL(/\/account\/profile$/);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export as JSON' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('latchkey-export.json');
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -22,6 +22,8 @@ const ENDS: [reason: string, words: string, end: (stack: Stack) => Promise<void>
   ['revoked', 'ended from your list of devices, or by an administrator', revoke],
   ['superseded', 'You signed in on many devices since', signInManyTimes],
   ['expired', 'not used for a long time', () => wait(IDLE_MS + 500)],
+  ['deleted', 'Your account is about to be deleted', deleteAccount],
+  // Last: nobody signs in after it.
   ['disabled', 'Your account has been disabled', disable],
 ];
 
@@ -55,6 +57,11 @@ async function revoke(stack: Stack): Promise<void> {
 
 async function signInManyTimes(stack: Stack): Promise<void> {
   for (let times = 0; times < MOST_SESSIONS; times += 1) await ApiCaller.signIn(stack, stack.accounts.user);
+}
+
+async function deleteAccount(stack: Stack): Promise<void> {
+  const { user } = stack.accounts;
+  await (await ApiCaller.signIn(stack, user)).call('DELETE', '/v1/me', { currentPassword: user.password });
 }
 
 async function disable(stack: Stack): Promise<void> {

@@ -41,6 +41,7 @@ const REASONS: ReadonlyMap<string | null, SignInReason> = new Map([
   ['password_changed', 'password-changed'],
   ['revoked', 'revoked'],
   ['disabled', 'disabled'],
+  ['deleted', 'deleted'],
   ['expired', 'expired'],
   ['superseded', 'superseded'],
 ]);

@@ -5,6 +5,7 @@ export const SIGN_IN_REASONS = {
   replayed: 'bad',
   revoked: 'warning',
   disabled: 'warning',
+  deleted: 'warning',
   superseded: 'warning',
   'signed-out': 'good',
   'signed-out-here': 'warning',

@@ -1,8 +1,12 @@
+import { redirect } from 'next/navigation';
+
 import { requireSession } from '@/auth/session';
 import { answerTo } from '@/features/export/answer';
 import { callApi } from '@/lib/api-transport';
 import { env } from '@/lib/env';
+import { ApiProblem } from '@/lib/problem';
 import { callContext } from '@/lib/request-context';
+import { pathWith } from '@/lib/safe-path';
 
 /** Somebody with many years of events waits longer than for a page. */
 const TIMEOUT_MS = 60_000;
@@ -23,6 +27,9 @@ export async function GET(): Promise<Response> {
       },
     });
   } catch (error) {
+    if (error instanceof ApiProblem && error.code === 'reauthentication_required') {
+      redirect(pathWith('/confirm-password', { next: '/account/profile' }));
+    }
     return answerTo(error, '/account/profile', context.requestId);
   }
 }
