@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Config } from '../config';
 import { Database } from '../database/database';
 import { DatabaseUnavailable } from '../database/errors';
+import { Problem } from '../http/problem';
 import { MailedTokens } from '../mailed-tokens/mailed-tokens';
 import { type LeasedMail, MailQueue, MAX_ATTEMPTS } from './mail-queue';
 import type { Mail } from './mails';
@@ -104,9 +105,15 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     if (!resolver) throw new Error(`nobody looks into ${mail.kind}`);
     const { client, data } = JSON.parse(mail.data) as Pick<Intent, 'client' | 'data'>;
     const intent = { kind: mail.kind, to: mail.recipient, client, data } as Intent;
-    await this.database.write(async (tx) => {
-      if (!(await this.queue.remove(tx, mail))) throw new LeaseLost();
-      await this.outbox.send(tx, ...(await resolver(tx, intent)));
+    const attempt = () =>
+      this.database.write(async (tx) => {
+        if (!(await this.queue.remove(tx, mail))) throw new LeaseLost();
+        await this.outbox.send(tx, ...(await resolver(tx, intent)));
+      });
+    // Of two wishes for an address that was new a moment ago, the later one finds it taken at the second look.
+    await attempt().catch((error: unknown) => {
+      if (!(error instanceof Problem && error.code === 'conflict')) throw error;
+      return attempt();
     });
   }
 
