@@ -5,6 +5,7 @@ import { SignIns } from '../src/auth/sign-ins';
 import { Passwords } from '../src/auth/passwords';
 import { Outbox } from '../src/mail/outbox';
 import { SessionStartService } from '../src/sessions/session-start.service';
+import { SignInThrottle } from '../src/throttle/sign-in-throttle';
 import { type UserCredentials, UsersService } from '../src/users/users.service';
 import { makeUser, PASSWORD } from './builders';
 import { startApp, type TestApp } from './start-app';
@@ -46,12 +47,15 @@ describe('people who sign in at once', () => {
     }) as Passwords;
     const { app, clock, database } = api;
     const [audit, outbox] = [app.get(AuditLog), app.get(Outbox)];
-    const [sessions, users] = [app.get(SessionStartService), app.get(UsersService)];
-    return new SignIns(audit, clock, database, outbox, passwords, sessions, users);
+    const [sessions, throttle, users] = [app.get(SessionStartService), app.get(SignInThrottle), app.get(UsersService)];
+    return new SignIns(audit, clock, database, outbox, passwords, sessions, throttle, users);
   }
 
-  const complete = (through: SignIns, user: UserCredentials) =>
-    through.complete({ user, passwordHash: user.passwordHash!, client: CLIENT });
+  async function complete(through: SignIns, user: UserCredentials) {
+    const attempt = await api.app.get(SignInThrottle).begin(user.email, CLIENT);
+    attempt.end();
+    return through.complete({ user, passwordHash: user.passwordHash!, client: CLIENT, attempt });
+  }
 
   it('are each signed in as themselves, in fewer units of work than there are people', async () => {
     const everybody = await people(24);

@@ -27,7 +27,7 @@ export const BACKEND_LAYERS = {
   sessions: [...COMMON, 'access', 'audit', 'tokens', 'mail'],
   auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions', 'mail', 'throttle'],
   accounts: [...COMMON, 'access', 'audit', 'mail', 'mailed-tokens', 'users', 'sessions', 'auth', 'throttle'],
-  'personal-data': [...COMMON, 'access', 'audit', 'auth', 'mail', 'mailed-tokens', 'sessions', 'users'],
+  'personal-data': [...COMMON, 'access', 'audit', 'auth', 'mail', 'mailed-tokens', 'sessions', 'throttle', 'users'],
   resources: [...COMMON, 'access', 'audit'],
 };
 

@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/rules';
+import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
+import { LinkThrottle } from '../throttle/link-throttle';
 import {
   AddressDto,
   InspectedTokenDto,
@@ -18,6 +20,7 @@ import { SignUpService } from './sign-up.service';
 @Controller('v1/auth')
 export class AccountsController {
   constructor(
+    private readonly links: LinkThrottle,
     private readonly recovery: RecoveryService,
     private readonly signUp: SignUpService,
   ) {}
@@ -26,6 +29,7 @@ export class AccountsController {
   @Post('register')
   @HttpCode(202)
   @Public()
+  @ApiProblems('too_many_requests')
   async register(@Body() person: RegisterDto, @Client() client: ClientInfo): Promise<RegisteredDto> {
     await this.signUp.register(person, client);
     return { status: 'verification_sent' };
@@ -35,14 +39,16 @@ export class AccountsController {
   @Post('verify-email')
   @HttpCode(204)
   @Public()
+  @ApiProblems('too_many_requests')
   verifyEmail(@Body() { token }: MailedTokenDto, @Client() client: ClientInfo): Promise<void> {
-    return this.signUp.verify(token, client);
+    return this.links.guard(client, () => this.signUp.verify(token, client));
   }
 
   /** Mails another link for the proof of an address, if it waits for one. The answer is always the same. */
   @Post('resend-verification')
   @HttpCode(202)
   @Public()
+  @ApiProblems('too_many_requests')
   async resendVerification(@Body() { email }: AddressDto, @Client() client: ClientInfo): Promise<RegisteredDto> {
     await this.signUp.resendVerification(email, client);
     return { status: 'verification_sent' };
@@ -52,6 +58,7 @@ export class AccountsController {
   @Post('forgot-password')
   @HttpCode(202)
   @Public()
+  @ApiProblems('too_many_requests')
   forgotPassword(@Body() { email }: AddressDto, @Client() client: ClientInfo): Promise<void> {
     return this.recovery.forgot(email, client);
   }
@@ -60,15 +67,17 @@ export class AccountsController {
   @Post('reset-password')
   @HttpCode(204)
   @Public()
+  @ApiProblems('too_many_requests')
   resetPassword(@Body() reset: ResetPasswordDto, @Client() client: ClientInfo): Promise<void> {
-    return this.recovery.reset(reset, client);
+    return this.links.guard(client, () => this.recovery.reset(reset, client));
   }
 
   /** Says what a mailed token is good for, without using it: for the page that its link leads to. */
   @Post('inspect-token')
   @HttpCode(200)
   @Public()
-  inspectToken(@Body() token: InspectTokenDto): Promise<InspectedTokenDto> {
-    return this.recovery.inspect(token);
+  @ApiProblems('too_many_requests')
+  inspectToken(@Body() token: InspectTokenDto, @Client() client: ClientInfo): Promise<InspectedTokenDto> {
+    return this.links.guard(client, () => this.recovery.inspect(token));
   }
 }

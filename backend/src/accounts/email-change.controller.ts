@@ -5,19 +5,24 @@ import { Public, SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
 import { MailedTokenDto } from '../mailed-tokens/mailed-token.dto';
+import { LinkThrottle } from '../throttle/link-throttle';
 import { ChangeEmailDto } from './accounts.dto';
 import { EmailChangeService } from './email-change.service';
 
 @ApiTags('The caller')
 @Controller('v1')
 export class EmailChangeController {
-  constructor(private readonly emailChange: EmailChangeService) {}
+  constructor(
+    private readonly emailChange: EmailChangeService,
+    private readonly links: LinkThrottle,
+  ) {}
 
   /** Asks for another address. A link goes to the new one; until it is used, the old one stays. The old one is told. */
   @Post('me/email')
   @HttpCode(202)
   @SignedIn()
   @SessionOnly()
+  @ApiProblems('too_many_requests')
   request(@CurrentCaller() caller: Caller, @Body() change: ChangeEmailDto): Promise<void> {
     return this.emailChange.request(caller, change);
   }
@@ -26,17 +31,17 @@ export class EmailChangeController {
   @Post('auth/confirm-email')
   @HttpCode(204)
   @Public()
-  @ApiProblems('conflict')
+  @ApiProblems('conflict', 'too_many_requests')
   confirm(@Body() { token }: MailedTokenDto, @Client() client: ClientInfo): Promise<void> {
-    return this.emailChange.confirm(token, client);
+    return this.links.guard(client, () => this.emailChange.confirm(token, client));
   }
 
   /** Gives the account back to its old address, signs out everywhere, and mails the old address a link for a new password. */
   @Post('auth/undo-email')
   @HttpCode(204)
   @Public()
-  @ApiProblems('conflict')
+  @ApiProblems('conflict', 'too_many_requests')
   undo(@Body() { token }: MailedTokenDto, @Client() client: ClientInfo): Promise<void> {
-    return this.emailChange.undo(token, client);
+    return this.links.guard(client, () => this.emailChange.undo(token, client));
   }
 }

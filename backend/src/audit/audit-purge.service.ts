@@ -3,6 +3,7 @@ import { Clock } from '../clock';
 import { Config } from '../config';
 import { Database, type Tx } from '../database/database';
 import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
+import { nextTurn } from '../database/next-turn';
 import { lockChain } from './audit-sealer';
 
 const DAY_MS = 24 * HOUR_MS;
@@ -29,6 +30,7 @@ export class AuditPurgeService extends HourlyPurge {
       const deleted = await this.database.write((tx) => purgeBatch(tx, before));
       total += deleted;
       if (deleted < BATCH) return total;
+      await nextTurn();
     }
   }
 }

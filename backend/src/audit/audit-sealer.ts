@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Database, type Tx } from '../database/database';
+import { nextTurn } from '../database/next-turn';
 import { byId, placeholders } from '../database/parameters';
 import { CHAINED_COLUMNS, type ChainedEvent, type ChainEnd, chainHash } from './chain';
 
@@ -51,7 +52,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** Seals all that is committed. @throws DatabaseUnavailable */
   async seal(): Promise<void> {
-    while ((await this.database.write((tx) => this.sealBatch(tx))) === BATCH);
+    while ((await this.database.write((tx) => this.sealBatch(tx))) === BATCH) await nextTurn();
   }
 
   private async sealOrRetry(): Promise<void> {

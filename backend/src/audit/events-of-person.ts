@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/database';
+import { nextTurn } from '../database/next-turn';
 import { placeholders } from '../database/parameters';
 import { parseSort, type Place, stretchesAfter } from '../http/pagination';
 import { OWNED_SUBJECTS } from './actions';
@@ -103,6 +104,7 @@ export class EventsOfPerson {
       const end = rows.at(-1);
       if (!end) return;
       yield rows;
+      await nextTurn();
       last = { value: end.occurredAt, id: end.id };
     }
   }

@@ -17,7 +17,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Public()
-  @ApiProblems('invalid_credentials')
+  @ApiProblems('invalid_credentials', 'too_many_requests')
   login(@Body() credentials: LoginDto, @Client() client: ClientInfo): Promise<TokenPairDto> {
     return this.auth.login(credentials, client);
   }
@@ -49,6 +49,7 @@ export class AuthController {
   @HttpCode(204)
   @SignedIn()
   @SessionOnly()
+  @ApiProblems('too_many_requests')
   reauthenticate(@CurrentCaller() caller: Caller, @Body() { password }: ReauthenticateDto): Promise<void> {
     return this.auth.reauthenticate(caller, password);
   }

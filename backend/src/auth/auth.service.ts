@@ -46,9 +46,7 @@ export class AuthService {
   async login(credentials: LoginDto, client: ClientInfo): Promise<TokenPairDto> {
     const attempt = await this.throttle.begin(accountNameOf(credentials.email), client);
     try {
-      const tokens = await this.signIn(credentials, client, attempt);
-      await attempt.succeeded();
-      return tokens;
+      return await this.signIn(credentials, client, attempt);
     } finally {
       attempt.end();
     }
@@ -62,20 +60,17 @@ export class AuthService {
       const matches = await this.passwords.verify(password, user?.passwordHash);
       if (!user || !matches || user.status !== 'active') break;
       const passwordHash = await this.upgradedHash(user, password);
-      const tokens = await this.signIns.complete({ user, passwordHash, client });
+      const tokens = await this.signIns.complete({ user, passwordHash, client, attempt });
       if (tokens) return presentTokens(tokens);
     }
-    await this.database.write(async (tx) => {
-      await attempt.failed(tx);
-      await this.audit.record(tx, {
-        by: { actor: null, client },
-        action: 'session.start',
-        outcome: 'failure',
-        // Not the address as it was typed: some type their password there.
-        ...(userId !== undefined && { subject: { kind: 'user', id: userId } }),
-      });
+    // Not the address as it was typed: some type their password there.
+    const subject = userId === undefined ? undefined : ({ kind: 'user', id: userId } as const);
+    const refusal = await this.database.write(async (tx) => {
+      const by = { actor: null, client };
+      await this.audit.record(tx, { by, action: 'session.start', outcome: 'failure', ...(subject && { subject }) });
+      return this.throttle.failed(tx, attempt, subject);
     });
-    throw new Problem('invalid_credentials');
+    throw refusal ?? new Problem('invalid_credentials');
   }
 
   async refresh(refreshToken: string, client: ClientInfo): Promise<TokenPairDto> {

@@ -28,17 +28,19 @@ export class PasswordProof {
   async require(caller: Caller, password: string, field: string, action: Action): Promise<UserCredentials> {
     const user = await this.users.findCredentials(caller.actor.userId);
     if (!user) throw new Problem('invalid_token');
-    const attempt = await this.throttle.begin(user.email, caller.client);
+    // A session is where the account's owner was before: what others do elsewhere does not count.
+    const attempt = await this.throttle.begin(user.email, caller.client, caller.actor.sessionId);
     try {
       if (await this.passwords.verify(password, user.passwordHash)) {
-        await attempt.succeeded();
+        await this.throttle.succeeded(this.database, attempt);
         return user;
       }
       const subject = { kind: 'user', id: user.id } as const;
-      await this.database.write(async (tx) => {
-        await attempt.failed(tx);
+      const refusal = await this.database.write(async (tx) => {
         await this.audit.record(tx, { by: caller, action, outcome: 'failure', subject });
+        return this.throttle.failed(tx, attempt, subject);
       });
+      if (refusal) throw refusal;
     } finally {
       attempt.end();
     }

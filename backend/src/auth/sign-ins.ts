@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
+import { Problem } from '../http/problem';
 import type { Mail } from '../mail/mails';
 import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { type SessionStart, SessionStartService } from '../sessions/session-start.service';
 import type { IssuedTokens } from '../sessions/token-pairs';
+import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle';
 import { UsersService, type VerifiedSignIn } from '../users/users.service';
 import { Passwords } from './passwords';
 
-type SignIn = VerifiedSignIn & SessionStart;
+type SignIn = VerifiedSignIn & SessionStart & { readonly attempt: Attempt };
 
 interface Waiting {
   readonly signIn: SignIn;
@@ -42,12 +44,13 @@ export class SignIns {
     private readonly outbox: Outbox,
     private readonly passwords: Passwords,
     private readonly sessions: SessionStartService,
+    private readonly throttle: SignInThrottle,
     private readonly users: UsersService,
   ) {}
 
   /**
    * @returns undefined when the account or its password has changed since it was verified; then nothing is written
-   * @throws DatabaseUnavailable
+   * @throws DatabaseUnavailable; Problem `too_many_requests` when others guessed the password meanwhile
    */
   complete(signIn: SignIn): Promise<IssuedTokens | undefined> {
     return new Promise((settle) => {
@@ -81,10 +84,11 @@ export class SignIns {
     });
   }
 
-  /** @returns undefined when not everybody is as they were, or somebody is there twice; then nothing is written */
+  /** @returns undefined when not everybody is as they were or may get in, or somebody is there twice; then nothing is written */
   private async write(signIns: readonly SignIn[]): Promise<IssuedTokens[] | undefined> {
     try {
       return await this.database.write(async (tx) => {
+        await this.throttle.succeeded(tx, ...signIns.map(({ attempt }) => attempt));
         const noted = await this.users.recordSignIns(tx, signIns, this.clock.now());
         if (noted !== signIns.length) throw new AccountChanged();
         const started = await this.sessions.start(tx, signIns);
@@ -94,6 +98,8 @@ export class SignIns {
       });
     } catch (error) {
       if (error instanceof AccountChanged) return undefined;
+      // Whoever it is about hears of it alone.
+      if (error instanceof Problem && signIns.length > 1) return undefined;
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import { EventsOfPerson } from '../audit/events-of-person';
 import { Database, type Tx } from '../database/database';
 import { DatabaseUnavailable } from '../database/errors';
 import { HourlyPurge } from '../database/hourly-purge';
+import { nextTurn } from '../database/next-turn';
 import { placeholders } from '../database/parameters';
 import { uuidv7 } from '../database/uuid';
 import { Clock } from '../clock';
@@ -91,6 +92,7 @@ export class Eraser extends HourlyPurge {
           const these = `${key} IN (${placeholders(keys.length)})`;
           await tx.execute(`DELETE FROM ${table.name} WHERE ${condition} AND ${these}`, [...parameters, ...keys]);
         });
+        await nextTurn();
       }
     }
   }

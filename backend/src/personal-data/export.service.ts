@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log';
 import { EventsOfPerson } from '../audit/events-of-person';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
+import { nextTurn } from '../database/next-turn';
 import { type Place, type SortOrder, stretchesAfter } from '../http/pagination';
 import { type Person, type PersonalTable, personalTables, type Rows } from './personal-tables';
 
@@ -65,6 +66,7 @@ export class ExportService {
       if (!end) return;
       last = { value: end[pagedBy.propertyName] as string | number, id: end[key.propertyName] as string };
       yield rows.map((row) => present(table, row));
+      await nextTurn();
     }
   }
 }

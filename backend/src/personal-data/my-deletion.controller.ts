@@ -5,13 +5,17 @@ import { Public, SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { Client, ClientInfo } from '../http/client-info';
 import { MailedTokenDto } from '../mailed-tokens/mailed-token.dto';
+import { LinkThrottle } from '../throttle/link-throttle';
 import { DeletionsService } from './deletions.service';
 import { DeleteMeDto } from './deletions.dto';
 
 @ApiTags('The caller')
 @Controller('v1')
 export class MyDeletionController {
-  constructor(private readonly deletions: DeletionsService) {}
+  constructor(
+    private readonly deletions: DeletionsService,
+    private readonly links: LinkThrottle,
+  ) {}
 
   /**
    * Deletes the caller's account in 14 days, with all that belongs to it: also the resources that others may read. Signs
@@ -21,7 +25,7 @@ export class MyDeletionController {
   @HttpCode(204)
   @SignedIn()
   @SessionOnly()
-  @ApiProblems('conflict')
+  @ApiProblems('conflict', 'too_many_requests')
   deleteMe(@CurrentCaller() caller: Caller, @Body() { currentPassword }: DeleteMeDto): Promise<void> {
     return this.deletions.deleteMe(caller, currentPassword);
   }
@@ -39,8 +43,8 @@ export class MyDeletionController {
   @Post('auth/keep-account')
   @HttpCode(204)
   @Public()
-  @ApiProblems('not_found')
+  @ApiProblems('not_found', 'too_many_requests')
   keepByMail(@Body() { token }: MailedTokenDto, @Client() client: ClientInfo): Promise<void> {
-    return this.deletions.keepByMail(token, client);
+    return this.links.guard(client, () => this.deletions.keepByMail(token, client));
   }
 }

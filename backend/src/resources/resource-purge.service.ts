@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
+import { nextTurn } from '../database/next-turn';
 import { placeholders } from '../database/parameters';
 
 /** How long a deleted resource can be restored. */
@@ -35,6 +36,7 @@ export class ResourcePurgeService extends HourlyPurge {
         `DELETE FROM resources WHERE deleted_at < ? AND id IN (${placeholders(ids.length)})`,
         [before, ...ids],
       );
+      await nextTurn();
     }
   }
 }

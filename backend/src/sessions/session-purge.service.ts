@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
+import { nextTurn } from '../database/next-turn';
 
 /** Ended sessions stay so long for questions about the past. */
 const KEEP_MS = 30 * 24 * HOUR_MS;
@@ -36,6 +37,7 @@ export class SessionPurgeService extends HourlyPurge {
       const ids = rows.map(({ id }) => id);
       const marks = ids.map(() => '?').join(', ');
       total += await this.database.write((tx) => tx.execute(`DELETE FROM sessions WHERE id IN (${marks})`, ids));
+      await nextTurn();
     }
   }
 }

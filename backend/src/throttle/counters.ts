@@ -4,6 +4,7 @@ import { Clock } from '../clock';
 import { Config } from '../config';
 import { BatchedQuery } from '../database/batched-query';
 import { Database, type Tx } from '../database/database';
+import { placeholders } from '../database/parameters';
 import { deriveKey } from '../derive-key';
 
 const SECOND_MS = 1_000;
@@ -23,8 +24,13 @@ export const COUNTERS = {
   address: { windowMs: 10 * MINUTE_MS, isExtended: false },
   /** Requests for mails from one address. */
   'mail-address': { windowMs: 10 * MINUTE_MS, isExtended: false },
-  /** Mails of one kind that an address was asked to be sent. */
-  'mail-recipient': { windowMs: HOUR_MS, isExtended: false },
+  /**
+   * Mails of one kind that an address was asked to be sent. No longer than the link of shortest life lives: whoever is
+   * refused another mail, because strangers asked for too many, has one that still works.
+   */
+  'mail-recipient': { windowMs: 30 * MINUTE_MS, isExtended: false },
+  /** Tokens from one address that are none of ours. */
+  'link-address': { windowMs: 10 * MINUTE_MS, isExtended: false },
 } as const;
 
 export type CounterKind = keyof typeof COUNTERS;
@@ -45,7 +51,8 @@ interface Row extends Count {
   id: string;
 }
 
-const NONE: Count = { total: 0, since: 0 };
+/** Nothing was counted, or nothing counts any more. */
+export const NONE: Count = { total: 0, since: 0 };
 
 /** Counters that all instances share and that outlive them. They are found by a keyed hash: nobody is named in them. */
 @Injectable()
@@ -76,33 +83,42 @@ export class Counters {
     return this.valid(key, await this.rows.find(key.id));
   }
 
-  /** Counts once more. @returns how often by now */
-  async add(tx: Pick<Tx, 'execute' | 'query'>, key: CounterKey): Promise<number> {
-    const now = this.clock.now();
-    const { windowMs, isExtended } = COUNTERS[key.kind];
-    const expired = now - windowMs;
-    const update = () =>
-      tx.execute(
-        `UPDATE throttle_counters SET total = CASE WHEN since <= ? THEN 1 ELSE total + 1 END,
-           since = CASE WHEN since <= ? OR ? = 1 THEN ? ELSE since END WHERE id = ?`,
-        [expired, expired, isExtended ? 1 : 0, now, key.id],
-      );
-    if ((await update()) === 0) {
-      // Two of them may come first at the same moment; the second one finds the row of the other.
-      const ignore = this.database.kind === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
-      const made = await tx.execute(`${ignore} INTO throttle_counters (id, total, since) VALUES (?, 1, ?)`, [
-        key.id,
-        now,
-      ]);
-      if (made === 1) return 1;
-      await update();
-    }
-    const [row] = await tx.query<Row>('SELECT id, total, since FROM throttle_counters WHERE id = ?', [key.id]);
-    return row?.total ?? 1;
+  /** What the unit of work sees, by id. */
+  async readIn(tx: Pick<Tx, 'query'>, keys: readonly CounterKey[]): Promise<ReadonlyMap<string, Count>> {
+    const ids = [...new Set(keys.map(({ id }) => id))];
+    if (ids.length === 0) return new Map();
+    const sql = `SELECT id, total, since FROM throttle_counters WHERE id IN (${placeholders(ids.length)})`;
+    const rows = new Map((await tx.query<Row>(sql, ids)).map((row) => [row.id, row]));
+    return new Map(keys.map((key) => [key.id, this.valid(key, rows.get(key.id))]));
   }
 
-  async reset(key: CounterKey): Promise<void> {
-    await this.database.execute('DELETE FROM throttle_counters WHERE id = ?', [key.id]);
+  /**
+   * Counts once more. Whoever counts the same at the same time waits until this unit of work has ended, so the count
+   * that comes back is nobody else's.
+   * @param now the same for all that is counted together
+   */
+  async add(tx: Tx, key: CounterKey, now = this.clock.now()): Promise<Count> {
+    const { windowMs, isExtended } = COUNTERS[key.kind];
+    const expired = now - windowMs;
+    // One statement: an INSERT that finds the row of another and an UPDATE after it would lock each other out.
+    const clash = this.database.kind === 'sqlite' ? 'ON CONFLICT (id) DO UPDATE SET' : 'ON DUPLICATE KEY UPDATE';
+    await tx.execute(
+      `INSERT INTO throttle_counters (id, total, since) VALUES (?, 1, ?)
+       ${clash} total = CASE WHEN since <= ? THEN 1 ELSE total + 1 END, since = CASE WHEN since <= ? THEN ? ELSE since END`,
+      [key.id, now, expired, isExtended ? now : expired, now],
+    );
+    return (await this.readIn(tx, [key])).get(key.id) ?? NONE;
+  }
+
+  async reset(tx: Pick<Tx, 'execute'>, keys: readonly CounterKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    const ids = keys.map(({ id }) => id);
+    await tx.execute(`DELETE FROM throttle_counters WHERE id IN (${placeholders(ids.length)})`, ids);
+  }
+
+  /** How long it still counts. Milliseconds. */
+  left({ kind }: CounterKey, { since }: Count): number {
+    return Math.max(0, since + COUNTERS[kind].windowMs - this.clock.now());
   }
 
   private valid({ kind }: CounterKey, row: Row | undefined): Count {

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../clock';
 import { Config } from '../config';
 import { Database, type Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
-import { Problem } from '../http/problem';
 import { addressBlock } from './address-block';
-import { COUNTERS, Counters } from './counters';
+import { Counters } from './counters';
+import { tooMany } from './too-many';
 
 /** Requests for mails from one address within ten minutes. */
 const MAX_REQUESTS = 30;
-/** Mails of one kind to one recipient within an hour. */
-const MAX_MAILS = 5;
+/** Mails of one kind to one recipient within half an hour. */
+const MAX_MAILS = 3;
 
 /** Keeps people from having mails sent to others without end. */
 @Injectable()
 export class MailThrottle {
   constructor(
-    private readonly clock: Clock,
     private readonly config: Config,
     private readonly counters: Counters,
     private readonly database: Database,
@@ -26,17 +24,17 @@ export class MailThrottle {
   async visit({ ip }: ClientInfo): Promise<void> {
     if (!this.config.rateLimits) return;
     const key = this.counters.keyOf('mail-address', addressBlock(ip));
-    const { total, since } = await this.counters.read(key);
-    if (total >= MAX_REQUESTS) {
-      const leftMs = since + COUNTERS[key.kind].windowMs - this.clock.now();
-      throw new Problem('too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) });
-    }
-    await this.counters.add(this.database, key);
+    const before = await this.counters.read(key);
+    // Those that are one too many leave no write behind.
+    if (before.total >= MAX_REQUESTS) throw tooMany(this.counters.left(key, before));
+    const count = await this.database.write((tx) => this.counters.add(tx, key));
+    if (count.total > MAX_REQUESTS) throw tooMany(this.counters.left(key, count));
   }
 
   /** Counts a mail. What is one too many is left out and not told: the answer was given before anybody looked. */
   async mayMail(tx: Tx, kind: string, recipient: string): Promise<boolean> {
     if (!this.config.rateLimits) return true;
-    return (await this.counters.add(tx, this.counters.keyOf('mail-recipient', kind, recipient))) <= MAX_MAILS;
+    const { total } = await this.counters.add(tx, this.counters.keyOf('mail-recipient', kind, recipient));
+    return total <= MAX_MAILS;
   }
 }

@@ -1,23 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../audit/audit-log';
+import { type AuditRecord, AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Config } from '../config';
 import type { Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { addressBlock } from './address-block';
+import { type Count, type CounterKey, type CounterKind, Counters, NONE } from './counters';
+import { tooMany } from './too-many';
 import { Gates, UnderWay } from './under-way';
-import { type Count, type CounterKey, type CounterKind, COUNTERS, Counters } from './counters';
 
 /** Wrong passwords that cost nothing but themselves. */
 const FREE_TRIES = 5;
+const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 15 * 60_000;
 /** Wrong passwords for one account within an hour, from anywhere; beyond, only devices go on that signed in before. */
 const MAX_FOR_ACCOUNT = 20;
 /** Accounts that one address may mistype within ten minutes. */
 const MAX_ACCOUNTS = 50;
-const FIRST_PAUSE_MS = 1_000;
-const NOTHING: Count = { total: 0, since: 0 };
+
+const LIMITS: Partial<Record<CounterKind, number>> = {
+  pair: FREE_TRIES,
+  account: MAX_FOR_ACCOUNT,
+  address: MAX_ACCOUNTS,
+};
+
+function limitOf({ kind }: CounterKey): number {
+  return LIMITS[kind] ?? Infinity;
+}
+
+interface Counted {
+  readonly key: CounterKey;
+  readonly count: Count;
+}
 
 /** What a counter leaves: how many tries together, or how long there is none. */
 interface Room {
@@ -25,19 +40,20 @@ interface Room {
   readonly pauseMs: number;
 }
 
-/** One try of a password. Say `failed` or `succeeded`, and `end` in any case. */
+/** One try of a password. `end` it in any case. */
 export interface Attempt {
-  /** In the unit of work that records the failure. */
-  failed(tx: Tx): Promise<void>;
-  succeeded(): Promise<void>;
+  readonly client: ClientInfo;
+  /** What it counts for: the pair, the account, the address. None when throttling is off, the pair alone on a known device. */
+  readonly keys: readonly CounterKey[];
+  /** What had been counted for each when it began. */
+  readonly before: readonly Count[];
   end(): void;
 }
 
-const UNTHROTTLED: Attempt = { failed: async () => undefined, succeeded: async () => undefined, end: () => undefined };
-
 /**
  * Throttles wrong passwords and locks nobody out: whoever has signed in on a device before is not kept waiting by what
- * others do elsewhere. What is refused here costs no hash. Whether there is such an account makes no difference.
+ * others do elsewhere. What is refused at its beginning costs no hash. Whether there is such an account makes no
+ * difference.
  * @see docs/decisions/0028-throttle-without-lockout.md
  */
 @Injectable()
@@ -54,32 +70,86 @@ export class SignInThrottle {
 
   /**
    * @param account the address of the account in its canonical spelling, or whatever was typed
+   * @param familiar id of a device or session that the account's owner has signed in with before
    * @throws Problem `too_many_requests`
    */
-  async begin(account: string, client: ClientInfo): Promise<Attempt> {
-    if (!this.config.rateLimits) return UNTHROTTLED;
-    const block = addressBlock(client.ip);
-    const { knownDevice } = client;
-    const from = knownDevice === null ? ['address', block] : ['device', knownDevice];
-    const pair = this.counters.keyOf('pair', ...from, account);
-    // On a device that its owner used before, what others do elsewhere does not count.
-    const others =
-      knownDevice === null ? [this.counters.keyOf('account', account), this.counters.keyOf('address', block)] : [];
-    const keys = [pair, ...others];
-    const gate = others[0]?.id ?? pair.id;
+  async begin(account: string, client: ClientInfo, familiar = client.knownDevice): Promise<Attempt> {
+    if (!this.config.rateLimits) return { client, keys: [], before: [], end: () => undefined };
+    const keys = this.keysFor(account, client, familiar);
+    const gate = keys[1]?.id ?? keys[0].id;
     // A flood ends here, without waiting for anybody.
     if (this.gates.isBusy(gate)) this.refuseWhilePaused(keys, await this.readAll(keys));
     return this.gates.inTurn(gate, async () => {
       for (;;) {
         // Before it is read what has failed: a try that ends meanwhile is under way here, and counted the next time.
         const underWay = keys.map(({ id }) => this.underWay.count(id));
-        const counts = await this.readAll(keys);
-        const rooms = this.refuseWhilePaused(keys, counts);
+        const before = await this.readAll(keys);
+        const rooms = this.refuseWhilePaused(keys, before);
         const full = keys.find((_, index) => (underWay[index] ?? 0) >= (rooms[index]?.tries ?? 0));
-        if (!full) return this.attempt(pair, others, counts[0] ?? NOTHING, client);
+        if (!full) return { client, keys, before, end: this.underWay.begin(keys.map(({ id }) => id)) };
         await this.underWay.nextEnd(full.id);
       }
     });
+  }
+
+  /**
+   * Counts a wrong password, in the unit of work that records it.
+   * @param subject whose it was, where there is such an account
+   * @returns what to answer after the commit, if so many others failed meanwhile, maybe in other instances, that this try
+   *   was one too many: then nobody learns whether the password was right
+   */
+  async failed(
+    tx: Tx,
+    { client, keys, before }: Attempt,
+    subject?: AuditRecord['subject'],
+  ): Promise<Problem | undefined> {
+    const [pair, account, address] = keys;
+    if (!pair) return undefined;
+    const [ofPair = NONE, , ofAddress = NONE] = before;
+    const now = this.clock.now();
+    const add = async (key: CounterKey): Promise<Counted> => ({ key, count: await this.counters.add(tx, key, now) });
+    const first = await add(pair);
+    const isNext = first.count.total === ofPair.total + 1;
+    const added = [first];
+    if (account) added.push(await add(account));
+    // An address counts accounts, not tries: this one, if it did not fail yet since the counter began.
+    const isNew = first.count.total === 1 || (isNext && (ofAddress.total === 0 || ofPair.since < ofAddress.since));
+    if (address && isNew) added.push(await add(address));
+    if (added.some(({ key, count }) => count.total === limitOf(key))) {
+      const by = { actor: null, client };
+      await this.audit.record(tx, { by, action: 'session.throttle', outcome: 'refused', ...(subject && { subject }) });
+    }
+    // Beyond the limit of a pair there is one try after each pause.
+    const isAllowed = added.every((each) => (each === first && isNext) || each.count.total <= limitOf(each.key));
+    if (isAllowed) return undefined;
+    return tooMany(Math.max(...added.map(({ key, count }) => this.roomFor(key, count).pauseMs)));
+  }
+
+  /**
+   * Lets right passwords in, and forgets the wrong ones that came before them from the same address or device.
+   * @throws Problem `too_many_requests` when so many others failed meanwhile, maybe in other instances, that one of them
+   *   was one too many
+   */
+  async succeeded(tx: Pick<Tx, 'execute' | 'query'>, ...attempts: readonly Attempt[]): Promise<void> {
+    const all = attempts.flatMap(({ keys }) => keys);
+    const counts = await this.counters.readIn(tx, all);
+    const countOf = ({ id }: CounterKey) => counts.get(id) ?? NONE;
+    this.refuseWhilePaused(all, all.map(countOf));
+    await this.counters.reset(
+      tx,
+      all.filter((key) => key.kind === 'pair' && countOf(key).total > 0),
+    );
+  }
+
+  private keysFor(account: string, client: ClientInfo, familiar: string | null): [CounterKey, ...CounterKey[]] {
+    // Where its owner was before, what others do elsewhere does not count.
+    if (familiar !== null) return [this.counters.keyOf('pair', 'device', familiar, account)];
+    const block = addressBlock(client.ip);
+    return [
+      this.counters.keyOf('pair', 'address', block, account),
+      this.counters.keyOf('account', account),
+      this.counters.keyOf('address', block),
+    ];
   }
 
   private readAll(keys: readonly CounterKey[]): Promise<Count[]> {
@@ -88,52 +158,19 @@ export class SignInThrottle {
 
   /** @throws Problem `too_many_requests` */
   private refuseWhilePaused(keys: readonly CounterKey[], counts: readonly Count[]): Room[] {
-    const rooms = keys.map((key, index) => this.roomFor(key, counts[index] ?? NOTHING));
-    const pauseMs = Math.max(...rooms.map(({ pauseMs: each }) => each));
-    if (pauseMs > 0) throw new Problem('too_many_requests', { retryAfterSeconds: Math.ceil(pauseMs / 1000) });
+    const rooms = keys.map((key, index) => this.roomFor(key, counts[index] ?? NONE));
+    const pauseMs = Math.max(0, ...rooms.map(({ pauseMs: each }) => each));
+    if (pauseMs > 0) throw tooMany(pauseMs);
     return rooms;
   }
 
-  private attempt(pair: CounterKey, others: readonly CounterKey[], before: Count, client: ClientInfo): Attempt {
-    const end = this.underWay.begin([pair.id, ...others.map(({ id }) => id)]);
-    return {
-      failed: async (tx) => {
-        const total = await this.counters.add(tx, pair);
-        let isFirstTooMany = total === FREE_TRIES;
-        for (const key of others) {
-          // An address counts accounts, not tries.
-          const isNew = key.kind !== 'address' || before.since < this.clock.now() - COUNTERS.address.windowMs;
-          if (isNew && (await this.counters.add(tx, key)) === LIMITS[key.kind]) isFirstTooMany = true;
-        }
-        if (isFirstTooMany) {
-          await this.audit.record(tx, { by: { actor: null, client }, action: 'session.throttle', outcome: 'refused' });
-        }
-      },
-      succeeded: async () => {
-        if (before.total > 0) await this.counters.reset(pair);
-      },
-      end,
-    };
-  }
-
   /** How many tries may be under way together, or how long there is none: beyond the limit of a pair it is one at a time. */
-  private roomFor({ kind }: CounterKey, { total, since }: Count): Room {
-    const limit = LIMITS[kind] ?? Infinity;
-    if (kind === 'address')
-      return { tries: Infinity, pauseMs: total < limit ? 0 : this.left(since, COUNTERS[kind].windowMs) };
-    if (total < limit) return { tries: limit - total, pauseMs: 0 };
-    if (kind !== 'pair') return { tries: 0, pauseMs: this.left(since, COUNTERS[kind].windowMs) };
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (total - FREE_TRIES), MAX_PAUSE_MS);
-    return { tries: 1, pauseMs: this.left(since, pauseMs) };
-  }
-
-  private left(since: number, pauseMs: number): number {
-    return Math.max(0, since + pauseMs - this.clock.now());
+  private roomFor(key: CounterKey, count: Count): Room {
+    const limit = limitOf(key);
+    // Several tries of one account are one for an address, so that those under way say nothing.
+    if (count.total < limit) return { tries: key.kind === 'address' ? Infinity : limit - count.total, pauseMs: 0 };
+    if (key.kind !== 'pair') return { tries: 0, pauseMs: this.counters.left(key, count) };
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (count.total - FREE_TRIES), MAX_PAUSE_MS);
+    return { tries: 1, pauseMs: Math.max(0, count.since + pauseMs - this.clock.now()) };
   }
 }
-
-const LIMITS: Partial<Record<CounterKind, number>> = {
-  pair: FREE_TRIES,
-  account: MAX_FOR_ACCOUNT,
-  address: MAX_ACCOUNTS,
-};

@@ -1643,6 +1643,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -1863,6 +1872,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2343,6 +2361,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3004,6 +3031,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -3063,6 +3099,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3138,6 +3183,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -3197,6 +3251,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3270,6 +3333,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -3331,6 +3403,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3422,6 +3503,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -3497,6 +3587,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
             };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
@@ -3565,6 +3664,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3798,6 +3906,15 @@ export interface operations {
             };
             /** @description `validation_failed`: Some fields need another value. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `too_many_requests`: Too many attempts. Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
