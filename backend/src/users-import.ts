@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, type ReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse';
@@ -29,6 +29,7 @@ import { insertUsers } from './users/user-rows';
 const BATCH = 500;
 const SAY_EVERY_MS = 1_000;
 const MAX_ATTEMPTS = 5;
+const BAR_WIDTH = 24;
 
 interface NumberedRow {
   line: number;
@@ -102,7 +103,9 @@ async function importAll(what: Import): Promise<Totals> {
     totals.thereAlready += batch.size - added;
     batch = new Map();
   };
-  for await (const { line, row } of rowsOf(what.file)) {
+  const size = statSync(what.file).size;
+  const input = createReadStream(what.file, 'utf8');
+  for await (const { line, row } of rowsOf(what.file, input)) {
     totals.rows += 1;
     const person = personFrom(row, what.rules);
     if (typeof person === 'string') {
@@ -113,10 +116,10 @@ async function importAll(what: Import): Promise<Totals> {
     if (batch.size === BATCH) await flush();
     if (Date.now() - saidAt < SAY_EVERY_MS) continue;
     saidAt = Date.now();
-    sayProgress(totals);
+    sayProgress(totals, input.bytesRead / size);
   }
   if (batch.size > 0) await flush();
-  sayProgress(totals);
+  sayProgress(totals, 1);
   return totals;
 }
 
@@ -164,13 +167,13 @@ function source() {
   return { by: { actor: null, client: { ...client, isWebApp: false, isUnconfirmed: false, knownDevice: null } } };
 }
 
-function rowsOf(file: string): AsyncIterable<NumberedRow> {
-  return /\.(jsonl|ndjson)$/i.test(file) ? jsonRows(file) : csvRows(file);
+function rowsOf(file: string, input: ReadStream): AsyncIterable<NumberedRow> {
+  return /\.(jsonl|ndjson)$/i.test(file) ? jsonRows(input) : csvRows(input);
 }
 
-async function* jsonRows(file: string): AsyncIterable<NumberedRow> {
+async function* jsonRows(input: ReadStream): AsyncIterable<NumberedRow> {
   let line = 0;
-  for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() !== '') yield { line, row: rowFrom(text) };
   }
@@ -186,8 +189,8 @@ function rowFrom(text: string): ImportedRow {
   }
 }
 
-async function* csvRows(file: string): AsyncIterable<NumberedRow> {
-  const parser = createReadStream(file).pipe(
+async function* csvRows(input: ReadStream): AsyncIterable<NumberedRow> {
+  const parser = input.pipe(
     parse({ bom: true, columns: checkedColumns, info: true, relax_column_count: true, skip_empty_lines: true }),
   );
   for await (const { info, record } of parser as AsyncIterable<{ info: { lines: number }; record: ImportedRow }>) {
@@ -204,8 +207,13 @@ function checkedColumns(header: string[]): string[] {
   return columns;
 }
 
-function sayProgress({ rows, imported, thereAlready, bad }: Totals): void {
-  const text = `${rows.toLocaleString('en')} rows: ${imported.toLocaleString('en')} imported, ${thereAlready.toLocaleString('en')} there already, ${bad.toLocaleString('en')} bad`;
+/** A bar that is drawn over itself at a terminal, a line each time elsewhere. @param part of the file, 0 to 1 */
+function sayProgress({ rows, imported, thereAlready, bad }: Totals, part: number): void {
+  const filled = Math.round(part * BAR_WIDTH);
+  const bar = `[${'#'.repeat(filled)}${'.'.repeat(BAR_WIDTH - filled)}] ${Math.floor(part * 100)} %`;
+  const counted = [`${rows.toLocaleString('en')} rows`, `${imported.toLocaleString('en')} imported`];
+  counted.push(`${thereAlready.toLocaleString('en')} there already`, `${bad.toLocaleString('en')} bad`);
+  const text = `${bar}  ${counted.join(', ')}`;
   process.stdout.write(process.stdout.isTTY ? `\r${text}` : `${text}\n`);
 }
 
