@@ -93,7 +93,7 @@ async function createAdministrator(scene: Scene): Promise<string> {
   const person = { id: uuidv7(now), email: wish.email, name: wish.name, roleKey: ADMIN_ROLE, createdAt: now };
   await database.write(async (tx) => {
     // Whoever runs this command answers for the address.
-    await insertUsers(tx, [{ ...person, passwordHash, emailVerifiedAt: now }]);
+    await insertUsers(tx, [{ ...person, passwordHash, passwordChangedAt: now, emailVerifiedAt: now }]);
     const after = { email: wish.email, name: wish.name, role: ADMIN_ROLE };
     await audit.record(tx, { ...source(), action: 'user.create', subject: { kind: 'user', id: person.id }, after });
   });

@@ -116,7 +116,7 @@ interface NewUser {
 }
 
 async function addUser(tx: Tx, { id, email, name, role, passwordHash, now }: NewUser): Promise<void> {
-  const columns = { passwordHash, roleKey: role, createdAt: now };
+  const columns = { passwordHash, passwordChangedAt: now, roleKey: role, createdAt: now };
   // Whoever sets up the application knows the address, and there may be no mail yet to prove it by.
   await insertUsers(tx, [{ id, email, name, ...columns, emailVerifiedAt: now }]);
 }

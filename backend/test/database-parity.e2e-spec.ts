@@ -46,6 +46,7 @@ describe('every database', () => {
       name,
       nameKey: searchKey(name, 100),
       passwordHash: null,
+      passwordChangedAt: null,
       roleKey: 'USER',
       emailVerifiedAt: null,
       disabledAt: null,

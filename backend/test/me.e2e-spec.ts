@@ -1,5 +1,6 @@
 import { USER_GRANTS } from '../src/access/permissions';
-import { signedInUser } from './builders';
+import type { MeDto } from '../src/users/users.dto';
+import { PASSWORD, signedInUser } from './builders';
 import { fieldsOf, requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
 
@@ -25,8 +26,19 @@ describe('the caller', () => {
       lastLoginAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       eraseAt: null,
       locale: null,
+      passwordChangedAt: null,
       permissions: USER_GRANTS,
     });
+  });
+
+  it('knows since when it has had its password', async () => {
+    const { tokens } = await signedInUser(api);
+    const me = requestsOf(api, tokens);
+    const newPassword = 'an entirely different sentence';
+    const before = api.clock.now();
+    await me.post('/v1/me/password', { currentPassword: PASSWORD, newPassword }).expect(204);
+    const { passwordChangedAt } = (await me.get('/v1/me').expect(200)).body as MeDto;
+    expect(Date.parse(passwordChangedAt ?? '')).toBeGreaterThanOrEqual(before);
   });
 
   it('renames itself, tidied, at once and nobody else', async () => {

@@ -159,7 +159,14 @@ test('the pages of the life of an account', async ({ page, signIn, stack }) => {
   await page.context().clearCookies();
   await page.setViewportSize({ width: 1280, height: 800 });
   await signIn(page, stack.accounts.admin);
-  await expectPagesWithoutViolations(page, ['/account/email', '/admin/users/new', '/admin/mail']);
+  await expectPagesWithoutViolations(page, [
+    '/account/email',
+    '/account/delete',
+    '/account/security',
+    '/keep-account',
+    '/admin/users/new',
+    '/admin/mail',
+  ]);
 });
 
 test('what opens over a page', async ({ page, signIn, stack }) => {

@@ -12,6 +12,8 @@ export interface OwnAccount {
   readonly emailVerifiedAt: number | null;
   /** When it is to be erased; null when it is not. */
   readonly eraseAt: number | null;
+  /** When the password was chosen; null when that is not known. */
+  readonly passwordChangedAt: number | null;
   readonly createdAt: number;
   readonly lastLoginAt: number | null;
 }

@@ -23,6 +23,7 @@ interface Row {
   locale: string | null;
   email_verified_at: number | null;
   erase_at: number | null;
+  password_changed_at: number | null;
   created_at: number;
   last_login_at: number | null;
   authenticated_at: number;
@@ -49,7 +50,7 @@ const MAX_ENTRIES = 20_000;
  */
 const selectRows = (ids: string): string => `
   SELECT s.id, s.user_id, s.authenticated_at, s.idle_expires_at, s.expires_at, s.confirmed_generation, u.role_key, r.grants,
-         u.email, u.name, u.locale, u.email_verified_at, u.erase_at, u.created_at, u.last_login_at
+         u.email, u.name, u.locale, u.email_verified_at, u.erase_at, u.password_changed_at, u.created_at, u.last_login_at
   FROM sessions s
   JOIN users u ON u.id = s.user_id
   JOIN roles r ON r.\`key\` = u.role_key
@@ -133,6 +134,7 @@ export class LiveSessions {
         locale: row.locale,
         emailVerifiedAt: row.email_verified_at,
         eraseAt: row.erase_at,
+        passwordChangedAt: row.password_changed_at,
         createdAt: row.created_at,
         lastLoginAt: row.last_login_at,
       },

@@ -63,8 +63,8 @@ export class UserAccounts {
     const now = this.clock.now();
     const id = uuidv7(now);
     await unlessInUse(insertUsers(tx, [{ id, email, name, roleKey: role, locale, createdAt: now }]));
-    const moments = { emailVerifiedAt: null, disabledAt: null, eraseAt: null, createdAt: now, lastLoginAt: null };
-    return { id, email, name, role, locale, status: 'unverified', ...moments };
+    const none = { emailVerifiedAt: null, disabledAt: null, eraseAt: null, passwordChangedAt: null, lastLoginAt: null };
+    return { id, email, name, role, locale, status: 'unverified', createdAt: now, ...none };
   }
 
   /** Whoever holds a mail to the address has proven it. */

@@ -7,7 +7,7 @@ import { UserEntity } from './user.entity';
 import { writeWords } from './user-words';
 import { USER_NAME_MAX_LENGTH } from './users.dto';
 
-type Derived = 'nameKey' | 'version' | 'createdAt' | 'id';
+type Derived = 'nameKey' | 'passwordChangedAt' | 'version' | 'createdAt' | 'id';
 
 /** What of somebody's row may be changed. What is derived from it follows. */
 export type UserColumns = Partial<Omit<UserEntity, Derived>>;
@@ -22,7 +22,9 @@ export class UserRows {
     const { id } = person;
     const { name = person.name, email = person.email } = columns;
     const key = columns.name === undefined ? {} : { nameKey: nameKeyOf(name) };
-    const changes = { ...columns, ...key, version: () => 'version + 1' };
+    const { passwordHash, updatedAt = null } = columns;
+    const chosen = passwordHash === undefined ? {} : { passwordChangedAt: passwordHash === null ? null : updatedAt };
+    const changes = { ...columns, ...key, ...chosen, version: () => 'version + 1' };
     const { affected } = await tx.manager.update(UserEntity, { id }, changes);
     if (affected !== 1) throw new Problem('not_found');
     if (name !== person.name || email !== person.email) await writeWords(tx, [{ id, name, email }]);
@@ -31,7 +33,9 @@ export class UserRows {
 }
 
 /** A new person's row. What is not given is not there yet. */
-export type NewUser = Pick<UserEntity, 'id' | 'email' | 'name' | 'roleKey' | 'createdAt'> & UserColumns;
+export type NewUser = Pick<UserEntity, 'id' | 'email' | 'name' | 'roleKey' | 'createdAt'> &
+  UserColumns &
+  Partial<Pick<UserEntity, 'passwordChangedAt'>>;
 
 /** Puts people into the database, who are found from then on. */
 export async function insertUsers(tx: Tx, people: readonly NewUser[]): Promise<void> {

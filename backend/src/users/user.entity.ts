@@ -41,6 +41,10 @@ export class UserEntity {
   @Column(nullable(text(255)))
   passwordHash!: string | null;
 
+  /** When its owner chose it; null when that is not known, and where there is none. */
+  @Column(nullable(moment()))
+  passwordChangedAt!: number | null;
+
   @Column(text(64))
   @ForeignKey('roles', { name: 'fk_users_role_key', onUpdate: 'NO ACTION', onDelete: 'NO ACTION' })
   roleKey!: string;

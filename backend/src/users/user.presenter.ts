@@ -10,6 +10,7 @@ export interface UserRow {
   emailVerifiedAt: number | null;
   disabledAt: number | null;
   eraseAt: number | null;
+  passwordChangedAt: number | null;
   createdAt: number;
   lastLoginAt: number | null;
   locale: string | null;
@@ -17,7 +18,7 @@ export interface UserRow {
 
 /** The columns of a {@link UserRow}, from `users u`. */
 export const USER_COLUMNS = `u.id, u.email, u.name, u.role_key AS role, u.email_verified_at AS emailVerifiedAt,
-  u.disabled_at AS disabledAt, u.erase_at AS eraseAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt, u.locale`;
+  u.disabled_at AS disabledAt, u.erase_at AS eraseAt, u.password_changed_at AS passwordChangedAt, u.created_at AS createdAt, u.last_login_at AS lastLoginAt, u.locale`;
 
 export function presentUser(user: UserRow): UserDto {
   return {
@@ -37,7 +38,8 @@ function isoOf(moment: number | null): string | null {
 }
 
 export function presentMe(user: UserRow, permissions: Grants): MeDto {
-  return Object.assign(presentUser(user), { locale: user.locale, permissions });
+  const { locale, passwordChangedAt } = user;
+  return Object.assign(presentUser(user), { locale, passwordChangedAt: isoOf(passwordChangedAt), permissions });
 }
 
 export function statusOf(user: Pick<UserRow, 'emailVerifiedAt' | 'disabledAt'>): UserStatus {

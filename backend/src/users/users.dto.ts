@@ -102,6 +102,9 @@ export class UserDto {
 export class MeDto extends UserDto {
   /** Language of the mails to you; null when you never chose one. */
   locale: string | null;
+  /** When you chose your password; null when that is not known. */
+  @ApiProperty({ format: 'date-time' })
+  passwordChangedAt: string | null;
   /** What you may do: permission to reach. A permission that is not there is not granted. */
   @ApiGrants()
   permissions: Grants;

@@ -147,11 +147,7 @@ export class UsersService {
 
   /** The caller as read to let them in, at most a second ago. */
   getMe({ userId, role, account, grants }: Actor): MeDto {
-    const { email, name, locale, emailVerifiedAt, eraseAt, createdAt, lastLoginAt } = account;
-    return presentMe(
-      { id: userId, email, name, role, emailVerifiedAt, disabledAt: null, eraseAt, createdAt, lastLoginAt, locale },
-      grants,
-    );
+    return presentMe({ ...account, id: userId, role, disabledAt: null }, grants);
   }
 
   async updateMe(caller: Caller, { name, locale }: UpdateMeDto): Promise<MeDto> {
@@ -202,9 +198,9 @@ export class UsersService {
   /** @returns false when the password is no longer the one that was verified; then nothing is written */
   async replacePassword(tx: Tx, verified: UserCredentials, passwordHash: string, now: number): Promise<boolean> {
     const changed = await tx.execute(
-      `UPDATE users SET password_hash = ?, version = version + 1, updated_at = ?
+      `UPDATE users SET password_hash = ?, password_changed_at = ?, version = version + 1, updated_at = ?
        WHERE id = ? AND password_hash = ? AND disabled_at IS NULL`,
-      [passwordHash, now, verified.id, verified.passwordHash],
+      [passwordHash, now, now, verified.id, verified.passwordHash],
     );
     return changed === 1;
   }

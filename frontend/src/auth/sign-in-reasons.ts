@@ -14,6 +14,7 @@ export const SIGN_IN_REASONS = {
   verified: 'good',
   invited: 'good',
   'email-undone': 'good',
+  kept: 'good',
 } as const;
 
 export type SignInReason = keyof typeof SIGN_IN_REASONS;

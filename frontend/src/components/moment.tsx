@@ -1,6 +1,7 @@
 import 'server-only';
 
 import { useLocale } from 'next-intl';
+import type { ReactNode } from 'react';
 
 import { LiveMoment } from './live-moment';
 import { absoluteTime, preciseTime, relativeTime } from './time-text';
@@ -28,4 +29,9 @@ export function Moment({ iso, form = 'relative' }: MomentProps) {
     exact: () => preciseTime(iso, locale, 'UTC'),
   }[form]();
   return <LiveMoment iso={iso} form={form} locale={locale} text={text} title={absoluteTime(iso, locale, 'UTC')} />;
+}
+
+/** What stands for `<when></when>` in a message, as a moment. */
+export function momentOf(iso: string, form?: MomentProps['form']): () => ReactNode {
+  return () => <Moment iso={iso} form={form} />;
 }

@@ -27,6 +27,7 @@ const PUBLIC: Record<string, string> = {
   'app/(public)/accept-invitation/page.tsx': 'for whoever holds the link of a mail',
   'app/(public)/confirm-email/page.tsx': 'for whoever holds the link of a mail',
   'app/(public)/undo-email/page.tsx': 'for whoever holds the link of a mail',
+  'app/(public)/keep-account/page.tsx': 'for whoever holds the link of a mail',
   'app/(public)/dev/mailbox/page.tsx':
     'shows kept mails on a machine of its own without a mail server; elsewhere it is not there',
   'app/(public)/dev/mailbox/[id]/page.tsx': 'the same',

@@ -5,6 +5,7 @@ import { CreateMails1795651300000 } from './1795651300000-create-mails';
 import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-tokens';
 import { CreateThrottleCounters1795651500000 } from './1795651500000-create-throttle-counters';
 import { AddUserEnds1795651700000 } from './1795651700000-add-user-ends';
+import { AddPasswordChangedAt1795651800000 } from './1795651800000-add-password-changed-at';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   CreateMailedTokens1795651400000,
   CreateThrottleCounters1795651500000,
   AddUserEnds1795651700000,
+  AddPasswordChangedAt1795651800000,
 ];

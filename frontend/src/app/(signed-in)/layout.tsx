@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { readSessionToken, requireSession, type WebSession } from '@/auth/session';
+import { DeletionBanner } from '@/features/account/deletion-banner';
 import { ProofHost } from '@/features/account/proof-host';
 import { BareShell, Shell } from '@/features/shell/shell';
 import { ApiUnavailable } from '@/lib/problem';
@@ -12,6 +13,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   if (!session) return <BareShell>{children}</BareShell>;
   return (
     <Shell user={session.user} sessionEndsInMs={await millisecondsLeft()}>
+      <DeletionBanner session={session} />
       {children}
       <ProofHost email={session.user.email} />
     </Shell>

@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { authorizedAction } from '@/auth/authorized-action';
 import { ownPath } from '@/auth/own-path';
+import { clearSessionCookies } from '@/auth/session-end';
 import { doneHref } from '@/components/done';
 
 const name = z.string().trim().min(1, 'account.profile.nameMissing').max(100, 'account.profile.nameTooLong');
@@ -46,3 +47,26 @@ export const changePassword = authorizedAction(
     redirect(doneHref('/account/password', 'changed'));
   },
 );
+
+/** The address is typed so that nobody deletes an account without meaning to; the password proves who does. */
+export const deleteAccount = authorizedAction(
+  {
+    signedIn: true,
+    input: z.object({ email: z.string().trim().max(320), currentPassword }),
+  },
+  async ({ email, currentPassword: password }, { api, session }) => {
+    if (email.toLowerCase() !== session.user.email) {
+      throw new z.ZodError([{ code: 'custom', path: ['email'], message: 'account.deletion.emailWrong', input: email }]);
+    }
+    await api.delete('/v1/me', { body: { currentPassword: password } });
+    await clearSessionCookies();
+    redirect('/sign-in?reason=deleted');
+  },
+);
+
+export const keepAccount = authorizedAction({ signedIn: true, input: z.object({}) }, async (_, { api }) => {
+  await api.post('/v1/me/keep');
+  // The banner stands on every page.
+  revalidatePath('/', 'layout');
+  redirect(doneHref('/account/profile', 'kept'));
+});

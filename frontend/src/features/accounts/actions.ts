@@ -69,6 +69,11 @@ export const undoEmail = publicAction({ input: z.object({}) }, async () => {
   redirect('/sign-in?reason=email-undone');
 });
 
+export const keepAccountByLink = publicAction({ input: z.object({}) }, async () => {
+  await spendLink('keep-account', '/v1/auth/keep-account');
+  redirect('/sign-in?reason=kept');
+});
+
 export const changeEmail = authorizedAction(
   { signedIn: true, input: z.object({ newEmail: email, currentPassword }) },
   async (change, { api }) => {

@@ -7,6 +7,7 @@ export const LINK_PAGES = {
   invitation: '/accept-invitation',
   'confirm-email': '/confirm-email',
   'undo-email': '/undo-email',
+  'keep-account': '/keep-account',
 } as const satisfies Record<string, Route>;
 
 export type LinkPurpose = keyof typeof LINK_PAGES;

@@ -15,6 +15,7 @@ const NEXT: Record<LinkPurpose, Route> = {
   invitation: '/sign-in',
   'confirm-email': '/account/email',
   'undo-email': '/forgot-password',
+  'keep-account': '/sign-in',
 };
 
 /** Says why a link is of no use, and what to do now. */

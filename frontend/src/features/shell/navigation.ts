@@ -10,6 +10,7 @@ export interface NavigationItem {
     | 'resources'
     | 'profile'
     | 'email'
+    | 'security'
     | 'password'
     | 'sessions'
     | 'users'
@@ -44,6 +45,7 @@ const everything: NavigationGroup[] = [
     group: 'account',
     items: [
       { href: '/account/profile', place: 'profile', icon: 'user', rule: { signedIn: true }, shortcut: 'p' },
+      { href: '/account/security', place: 'security', icon: 'shield', rule: { signedIn: true }, shortcut: 'y' },
       { href: '/account/email', place: 'email', icon: 'mail', rule: { signedIn: true }, shortcut: 'e' },
       { href: '/account/password', place: 'password', icon: 'lock', rule: { signedIn: true }, shortcut: 'w' },
       { href: '/account/sessions', place: 'sessions', icon: 'desktop', rule: { signedIn: true }, shortcut: 's' },

@@ -55,6 +55,23 @@ export const renameUser = authorizedAction(
   },
 );
 
+/** Keeps somebody out now, and lets the account be erased in 14 days. */
+export const deleteUser = authorizedAction(
+  { requires: 'users:delete', input: z.object({ id }) },
+  async ({ id: userId }, { api }) => {
+    await api.delete('/v1/users/{id}', { params: { path: { id: userId } } });
+    leaveFor(userId, 'deleted');
+  },
+);
+
+export const restoreUser = authorizedAction(
+  { requires: 'users:delete', input: z.object({ id }) },
+  async ({ id: userId }, { api }) => {
+    await api.post('/v1/users/{id}/restore', { params: { path: { id: userId } } });
+    leaveFor(userId, 'restored');
+  },
+);
+
 function leaveFor(userId: string, done: string): never {
   revalidatePath('/admin/users');
   redirect(doneHref(userHref(userId), done));

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { ConfirmAct } from '@/components/confirm-act';
 import { userHref } from '@/lib/hrefs';
 
-import { setDisabled, setRole } from './actions';
+import { deleteUser, restoreUser, setDisabled, setRole } from './actions';
 import classes from './user-acts.module.css';
 
 interface Person {
@@ -30,6 +30,28 @@ export function DisableUser({ person, isDisabled, asked }: { person: Person; isD
       fields={{ id, disabled: String(!isDisabled) }}
       here={userHref(id)}
       confirmId="status"
+      asked={asked}
+    >
+      <p>{t('consequence', { name })}</p>
+    </ConfirmAct>
+  );
+}
+
+/** Lets somebody's account be erased in 14 days, or takes that back. */
+export function DeleteUser({ person, isDeleted, asked }: { person: Person; isDeleted: boolean; asked: boolean }) {
+  const t = useTranslations(isDeleted ? 'users.restore' : 'users.delete');
+  const { id, name } = person;
+  return (
+    <ConfirmAct
+      label={t('confirm', { name })}
+      button={isDeleted ? undefined : { color: 'red', variant: 'outline' }}
+      title={t('question', { name })}
+      confirmLabel={t('confirm', { name })}
+      destructive={!isDeleted}
+      action={isDeleted ? restoreUser : deleteUser}
+      fields={{ id }}
+      here={userHref(id)}
+      confirmId="delete"
       asked={asked}
     >
       <p>{t('consequence', { name })}</p>

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { requireSession } from '@/auth/session';
 import { Avatar } from '@/components/avatar';
 import { StatusBadge } from '@/components/badge';
+import { ButtonLink } from '@/components/button-link';
 import { Card, Facts } from '@/components/card';
 import { CopyButton } from '@/components/copy-button';
 import { ExportLink } from '@/components/export-link';
@@ -27,7 +28,7 @@ export default withProblemPages(async function ProfilePage({ searchParams }: Pag
   const t = await getTranslations('account.profile');
   return (
     <>
-      {done === 'saved' && <Notice message={t('saved')} />}
+      {(done === 'saved' || done === 'kept') && <Notice message={t(done)} />}
       <PageHeader title={t('title')} description={t('description')} lead={<Avatar name={me.name} size="lg" />} />
       <Card title={t('nameTitle')} id="name">
         <ProfileForm
@@ -43,6 +44,13 @@ export default withProblemPages(async function ProfilePage({ searchParams }: Pag
       <Card title={t('exportTitle')} id="export" description={t('exportText')}>
         <ExportLink href="/account/export" format="json" />
       </Card>
+      {!me.eraseAt && (
+        <Card title={t('deleteTitle')} id="delete" description={t('deleteText')}>
+          <ButtonLink href="/account/delete" variant="outline" color="red">
+            {t('deleteLink')}
+          </ButtonLink>
+        </Card>
+      )}
     </>
   );
 });

@@ -6,13 +6,13 @@ import { requireSession, type WebSession } from '@/auth/session';
 import { Card, Facts } from '@/components/card';
 import { CopyButton } from '@/components/copy-button';
 import { Message } from '@/components/message';
-import { Moment } from '@/components/moment';
+import { Moment, momentOf } from '@/components/moment';
 import { Notice } from '@/components/notice';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
 import { findUser, listRoles, type RoleName, type User } from '@/features/users/queries';
 import { InviteAgain } from '@/features/users/invite-again';
 import { RenameForm } from '@/features/users/rename-form';
-import { ChangeRole, DisableUser } from '@/features/users/user-acts';
+import { ChangeRole, DeleteUser, DisableUser } from '@/features/users/user-acts';
 import { UserHeader } from '@/features/users/user-header';
 import { UserStatus } from '@/features/users/user-status';
 import { userTitle } from '@/features/users/user-title';
@@ -23,7 +23,7 @@ export function generateMetadata({ params }: PageProps<'/admin/users/[id]'>): Pr
   return userTitle(params);
 }
 
-const DONE = ['disabled', 'enabled', 'role', 'renamed', 'invited', 'invitedAgain'] as const;
+const DONE = ['disabled', 'enabled', 'role', 'renamed', 'invited', 'invitedAgain', 'deleted', 'restored'] as const;
 
 export default withProblemPages(async function UserPage({ params, searchParams }: PageProps<'/admin/users/[id]'>) {
   const session = await requireSession({ requires: 'users:read' });
@@ -39,6 +39,11 @@ export default withProblemPages(async function UserPage({ params, searchParams }
     <>
       {done && <Notice message={t(`done.${done}`)} />}
       <UserHeader user={user} permissions={session.user.permissions} />
+      {user.eraseAt && (
+        <Message tone="warning" title={t('detail.deletionTitle')}>
+          <p>{t.rich('detail.deletionText', { name: user.name, when: momentOf(user.eraseAt, 'date') })}</p>
+        </Message>
+      )}
       {isOwn && (
         <Message tone="info" title={t('detail.ownTitle')}>
           {t('detail.ownText')}
@@ -52,7 +57,11 @@ export default withProblemPages(async function UserPage({ params, searchParams }
           user={user}
           roles={roles}
           permissions={session.user.permissions}
-          asked={{ role: confirm === 'role' ? textOf(query.role) : null, status: confirm === 'status' }}
+          asked={{
+            role: confirm === 'role' ? textOf(query.role) : null,
+            status: confirm === 'status',
+            deletion: confirm === 'delete',
+          }}
         />
       )}
     </>
@@ -87,13 +96,13 @@ interface ActsProps {
   user: User;
   roles: readonly RoleName[];
   permissions: WebSession['user']['permissions'];
-  asked: { role: string | null; status: boolean };
+  asked: { role: string | null; status: boolean; deletion: boolean };
 }
 
 /** What may be done to this person, by whoever looks. */
 async function Acts({ user, roles, permissions, asked }: ActsProps) {
   const t = await getTranslations('users.detail');
-  const { id, name, role, status } = user;
+  const { id, name, role, status, eraseAt } = user;
   const access = { active: 'accessActive', disabled: 'accessDisabled', unverified: 'accessUnverified' } as const;
   return (
     <>
@@ -116,9 +125,14 @@ async function Acts({ user, roles, permissions, asked }: ActsProps) {
           <ChangeRole key={role} person={{ id, name }} current={role} roles={roles} asked={asked.role} />
         </Card>
       )}
-      {permissions['users:update'] && (
+      {permissions['users:update'] && !eraseAt && (
         <Card title={t('accessTitle')} id="access" description={t(access[status], { name })}>
           <DisableUser key={status} person={{ id, name }} isDisabled={status === 'disabled'} asked={asked.status} />
+        </Card>
+      )}
+      {permissions['users:delete'] && (
+        <Card title={t('deleteTitle')} id="delete" description={t(eraseAt ? 'restoreText' : 'deleteText', { name })}>
+          <DeleteUser key={eraseAt} person={{ id, name }} isDeleted={eraseAt !== null} asked={asked.deletion} />
         </Card>
       )}
     </>

@@ -1,0 +1,75 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+
+import { requireSession } from '@/auth/session';
+import { Card } from '@/components/card';
+import { Message } from '@/components/message';
+import { momentOf } from '@/components/moment';
+import { PageHeader } from '@/components/page-header';
+import { type Me, readMe } from '@/features/account/queries';
+import { type Protection, SecurityList } from '@/features/account/security-list';
+import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { listMySessions } from '@/features/sessions/queries';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.security');
+  return { title: t('title') };
+}
+
+export default withProblemPages(async function SecurityPage() {
+  const session = await requireSession();
+  const [me, sessions] = await Promise.all([readMe(session), listMySessions(session)]);
+  const t = await getTranslations('account.security');
+  const protections = await protectionsOf(me, sessions.length);
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      {protections.every(({ tone }) => tone === 'good') && <Message tone="good">{t('allGood')}</Message>}
+      <Card flush>
+        <SecurityList label={t('caption')} protections={protections} />
+      </Card>
+    </>
+  );
+});
+
+async function protectionsOf(me: Me, devices: number): Promise<Protection[]> {
+  const t = await getTranslations('account.security');
+  const isVerified = me.status !== 'unverified';
+  return [
+    {
+      id: 'password',
+      title: t('password.title'),
+      ...(me.passwordChangedAt
+        ? { tone: 'good', state: t('password.good') }
+        : { tone: 'neutral', state: t('password.neutral') }),
+      text: me.passwordChangedAt
+        ? t.rich('password.text', { when: momentOf(me.passwordChangedAt) })
+        : t('password.textUnknown'),
+      act: { href: '/account/password', label: t('password.act') },
+    },
+    {
+      id: 'email',
+      title: t('email.title'),
+      ...(isVerified ? { tone: 'good', state: t('email.good') } : { tone: 'warning', state: t('email.warning') }),
+      text: t('email.text', { email: me.email }),
+      act: { href: '/account/email', label: t('email.act') },
+    },
+    {
+      id: 'devices',
+      title: t('devices.title'),
+      ...(devices > 1
+        ? { tone: 'neutral', state: t('devices.neutral', { count: devices }) }
+        : { tone: 'good', state: t('devices.good') }),
+      text: t('devices.text'),
+      act: { href: '/account/sessions', label: t('devices.act') },
+    },
+    {
+      id: 'sign-in',
+      title: t('signIn.title'),
+      tone: 'good',
+      state: t('signIn.good'),
+      text: t.rich('signIn.text', { when: momentOf(me.lastLoginAt ?? me.createdAt) }),
+      act: { href: '/account/profile', label: t('signIn.act') },
+    },
+  ];
+}
