@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- names]`: measures the built API against what its parts cost alone, in one run, and prints a table.
- * Names pick measurements: start, me, miss, list, refresh, login, storm, alike, scale. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
+ * Names pick measurements: start, me, miss, list, refresh, login, storm, alike, flood, scale. `BENCH_CONNECTIONS` is how many connections, 32 if not set. @see docs/performance.md
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { CONCURRENCY } from './lib/rounds.mjs';
 import { fill } from './lib/stock.mjs';
 import { tableOf } from './lib/table.mjs';
 import { measureAlike } from './measures/alike.mjs';
+import { measureFlood } from './measures/flood.mjs';
 import { measureList } from './measures/list.mjs';
 import { measureLogin } from './measures/login.mjs';
 import { measureMe } from './measures/me.mjs';
@@ -43,6 +44,7 @@ const MEASURES = {
   login: measureLogin,
   storm: measureStorm,
   alike: measureAlike,
+  flood: measureFlood,
 };
 const NAMES = ['start', ...Object.keys(MEASURES), 'scale'];
 

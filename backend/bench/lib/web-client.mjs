@@ -5,9 +5,10 @@ import { createHmac } from 'node:crypto';
  *
  * @param {string} ip
  * @param {string} secret WEB_CLIENT_SECRET
+ * @param {string} [device] on which the account has signed in before
  */
-export function webClientHeader(ip, secret) {
-  const claim = JSON.stringify({ ip, iat: Math.floor(Date.now() / 1000), rid: 'bench', unconfirmed: false });
+export function webClientHeader(ip, secret, device) {
+  const claim = JSON.stringify({ ip, iat: Math.floor(Date.now() / 1000), rid: 'bench', unconfirmed: false, device });
   const payload = Buffer.from(claim).toString('base64url');
   const proof = createHmac('sha256', secret).update(`web-client.${payload}`).digest('base64url');
   return { 'x-web-client': `${payload}.${proof}` };

@@ -27,7 +27,15 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
   private running: Promise<void> = Promise.resolve();
   private isOver = false;
 
-  constructor(private readonly database: Database) {}
+  /**
+   * Without it, servers read the events from the first one on while many are not sealed, as after an import. They would so
+   * for `ORDER BY id`, too: the index has them in that order, but that is not known of an index of unique values.
+   */
+  private readonly index: string;
+
+  constructor(private readonly database: Database) {
+    this.index = database.kind === 'sqlite' ? '' : 'FORCE INDEX (uq_audit_events_sequence)';
+  }
 
   /** What an instance that was killed left behind. */
   onApplicationBootstrap(): void {
@@ -69,10 +77,11 @@ export class AuditSealer implements OnApplicationBootstrap, OnApplicationShutdow
   private async sealBatch(tx: Tx): Promise<number> {
     const head = await lockChain(tx);
     const events = await tx.query<ChainedEvent>(
-      `SELECT ${CHAINED_COLUMNS} FROM audit_events e WHERE e.sequence IS NULL ORDER BY e.id LIMIT ${BATCH}`,
+      `SELECT ${CHAINED_COLUMNS} FROM audit_events e ${this.index} WHERE e.sequence IS NULL LIMIT ${BATCH}`,
     );
     if (events.length === 0) return 0;
-    const { sealed, end } = chain(head, events);
+    const inOrder = events.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    const { sealed, end } = chain(head, inOrder);
     await store(tx, sealed);
     await tx.execute('UPDATE audit_chains SET sequence = ?, hash = ? WHERE id = 1', [end.sequence, end.hash]);
     await count(tx, sealed);
