@@ -6,6 +6,8 @@ const FORGOTTEN = 'A statement ran after its unit of work had ended. Await every
 /** The unit of work in whose asynchronous context the code runs. */
 export class UnitScope {
   private static readonly storage = new AsyncLocalStorage<UnitScope>();
+  /** Units under way. */
+  private static open = 0;
   private isOpen = true;
   private doomedBy: { error: unknown } | undefined;
 
@@ -18,10 +20,14 @@ export class UnitScope {
   /** Runs `work` in a scope of its own that ends with it, if not before. */
   static async run<T>(work: (scope: UnitScope) => Promise<T>): Promise<T> {
     const scope = new UnitScope();
+    UnitScope.open += 1;
     try {
       return await UnitScope.storage.run(scope, () => work(scope));
     } finally {
       scope.end();
+      UnitScope.open -= 1;
+      // While it is on, every promise of the process pays for it, a quarter of what an authenticated request costs.
+      if (UnitScope.open === 0) UnitScope.storage.disable();
     }
   }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { Config } from '../config';
 import { closeInTime } from './closing';
 import { registerCors } from './cors';
@@ -55,6 +56,7 @@ function repeatedParameter(request: FastifyRequest): Problem | undefined {
 /** Reads at `debug`, changes and refusals at `info`: a log that tells what happened without drowning it. */
 function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const isQuiet = reply.statusCode < 400 && (request.method === 'GET' || request.method === 'HEAD');
+  if (isQuiet && !isLogged(request.log, 'debug')) return done();
   const entry = {
     method: request.method,
     // The pattern, never the address as sent: that may hold a token or a person's search.
@@ -67,6 +69,11 @@ function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => v
   if (isQuiet) request.log.debug(entry, 'request');
   else request.log.info(entry, 'request');
   done();
+}
+
+/** Fastify's type of a logger leaves out what pino can say. */
+function isLogged(log: FastifyBaseLogger, level: string): boolean {
+  return !('isLevelEnabled' in log) || (log as unknown as Logger).isLevelEnabled(level);
 }
 
 /** Answers what the router refuses before any route is known, such as a broken escape in the path. */

@@ -52,6 +52,8 @@ interface CredentialsRow extends UserRow {
 @Injectable()
 export class UsersService {
   private readonly credentials: BatchedQuery<CredentialsRow>;
+  /** What callers see of themselves, written out once for each time they are read. */
+  private readonly shown = new WeakMap<Actor, MeDto>();
 
   constructor(
     private readonly audit: AuditLog,
@@ -146,8 +148,13 @@ export class UsersService {
   }
 
   /** The caller as read to let them in, at most a second ago. */
-  getMe({ userId, role, account, grants }: Actor): MeDto {
-    return presentMe({ ...account, id: userId, role, disabledAt: null }, grants);
+  getMe(actor: Actor): MeDto {
+    const known = this.shown.get(actor);
+    if (known) return known;
+    const { userId, role, account, grants } = actor;
+    const me = presentMe({ ...account, id: userId, role, disabledAt: null }, grants);
+    this.shown.set(actor, me);
+    return me;
   }
 
   async updateMe(caller: Caller, { name, locale }: UpdateMeDto): Promise<MeDto> {
