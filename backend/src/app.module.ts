@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard';
 import { AccessModule } from './access/access.module';
 import { AccountsModule } from './accounts/accounts.module';
+import { ApiKeysModule } from './api-keys/api-keys.module';
 import { AuditModule } from './audit/audit.module';
 import { AuthModule } from './auth/auth.module';
 import { WhoGuard } from './auth/who.guard';
@@ -41,6 +42,7 @@ export class AppModule {
         AuthModule,
         UsersModule,
         AccountsModule,
+        ApiKeysModule,
         PersonalDataModule,
         RolesModule,
         ResourcesModule,

@@ -1,3 +1,4 @@
+import { ApiKeyEntity } from './api-keys/api-key.entity';
 import { AuditChainEntity } from './audit/audit-chain.entity';
 import { AuditDayEntity } from './audit/audit-day.entity';
 import { AuditEventEntity } from './audit/audit-event.entity';
@@ -12,6 +13,7 @@ import { UserEntity } from './users/user.entity';
 
 /** Every table that the features own. */
 export const ENTITIES = [
+  ApiKeyEntity,
   AuditChainEntity,
   AuditDayEntity,
   AuditEventEntity,

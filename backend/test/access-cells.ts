@@ -1,7 +1,15 @@
 import type { TokenPairDto } from '../src/auth/auth.dto';
 import { Doors, type Door } from '../src/access/doors';
-import { ADMIN_GRANTS, ALL_PERMISSIONS, type Grants, PERMISSIONS, USER_GRANTS } from '../src/access/permissions';
-import { bearer, makeRole, signedInUser } from './builders';
+import {
+  ADMIN_GRANTS,
+  ALL_PERMISSIONS,
+  type Grants,
+  narrowed,
+  PERMISSIONS,
+  SCOPES,
+  USER_GRANTS,
+} from '../src/access/permissions';
+import { bearer, makeKey, makeRole, signedInUser } from './builders';
 import { requestsOf } from './requests';
 import type { TestApp } from './start-app';
 
@@ -15,6 +23,8 @@ export interface Visitor {
   readonly tokens?: TokenPairDto;
   /** Whether the session has ended, for whatever reason. */
   readonly isOver?: boolean;
+  /** Whether they come with an API key; its grants are what is left of the owner's. */
+  readonly isKey?: boolean;
   /** Whether it is long ago that they proved who they are. */
   readonly isStale?: boolean;
   readonly role?: string;
@@ -43,7 +53,7 @@ export function doorsOf({ app }: TestApp): readonly Door[] {
 
 /** The address of a door, for things that are not there. */
 export function addressOf(path: string): string {
-  return path.replace(':key', 'NO_SUCH').replace(/:[a-z]+/gi, NOBODY);
+  return path.replace(/:key\b/, 'NO_SUCH').replace(/:[a-z]+/gi, NOBODY);
 }
 
 /** Everybody who may knock: one for each permission and reach that can be granted, and those who are somebody else. */
@@ -65,11 +75,59 @@ export async function makeVisitors(api: TestApp): Promise<Visitor[]> {
     const { tokens } = await signedInUser(api, { role: each.role });
     visitors.push({ ...each, tokens });
   }
-  return [...visitors, await stalePerson(api), await disabledPerson(api), await signedOutPerson(api)];
+  const others = [await stalePerson(api), await disabledPerson(api), await signedOutPerson(api)];
+  return [...visitors, ...others, ...(await keysOf(api))];
 }
 
 function makeRoleNamed(api: TestApp, { name, grants }: { name: string; grants: Grants }): Promise<string> {
   return makeRole(api, name.toUpperCase().replace(/\W/g, '_'), grants);
+}
+
+/** An API key of each scope, one of all, one of somebody who lost what it was made for, and those that are over. */
+async function keysOf(api: TestApp): Promise<Visitor[]> {
+  const { user, tokens } = await signedInUser(api, { role: 'ADMIN' });
+  const ofAdmin = async (name: string, scopes: readonly string[]): Promise<Visitor> => {
+    const { accessToken } = await makeKey(api, tokens, scopes);
+    return {
+      name,
+      tokens: { ...tokens, accessToken },
+      isKey: true,
+      role: 'ADMIN',
+      grants: narrowed(ADMIN_GRANTS, scopes),
+    };
+  };
+  const keys = await Promise.all(SCOPES.map((scope) => ofAdmin(`key ${scope}`, [scope])));
+  const all = await ofAdmin('key of all scopes', SCOPES);
+  const revoked = await makeKey(api, tokens, SCOPES);
+  await requestsOf(api, tokens).delete(`/v1/me/api-keys/${revoked.id}`).expect(204);
+  const over = (name: string, accessToken: string) => ({
+    ...all,
+    name,
+    tokens: { ...tokens, accessToken },
+    isOver: true,
+  });
+  const [lessNow, disabled] = [await signedInUser(api, { role: 'ADMIN' }), await signedInUser(api, { role: 'ADMIN' })];
+  const keyOfLess = await makeKey(api, lessNow.tokens, SCOPES);
+  const keyOfDisabled = await makeKey(api, disabled.tokens, SCOPES);
+  const admin = requestsOf(api, (await signedInUser(api, { role: 'ADMIN' })).tokens);
+  await admin.put(`/v1/users/${lessNow.user.id}/role`, { role: 'USER' }).expect(200);
+  await admin.patch(`/v1/users/${disabled.user.id}`, { disabled: true }).expect(200);
+  const expired = await makeKey(api, tokens, SCOPES);
+  await api.database.execute('UPDATE api_keys SET expires_at = 1 WHERE user_id = ? AND id = ?', [user.id, expired.id]);
+  return [
+    ...keys,
+    all,
+    over('key that was revoked', revoked.accessToken),
+    over('key that expired', expired.accessToken),
+    over('key of somebody disabled', keyOfDisabled.accessToken),
+    {
+      ...all,
+      name: 'key of somebody who may less now',
+      tokens: { ...tokens, accessToken: keyOfLess.accessToken },
+      role: 'USER',
+      grants: narrowed(USER_GRANTS, SCOPES),
+    },
+  ];
 }
 
 /** An administrator whose proof of identity is older than what asks for a fresh one takes. */
@@ -96,12 +154,13 @@ async function signedOutPerson(api: TestApp): Promise<Visitor> {
 
 /** What the rule says, read a second time and not by the guard. */
 export function answerByRule(
-  { rule, needsFreshProof }: Pick<Door, 'rule' | 'needsFreshProof'>,
-  { tokens, isOver, isStale, role, grants }: Visitor,
+  { rule, isSessionOnly, needsFreshProof }: Pick<Door, 'rule' | 'isSessionOnly' | 'needsFreshProof'>,
+  { tokens, isKey, isOver, isStale, role, grants }: Visitor,
 ): Answer {
   if (rule.kind === 'public') return 'not refused';
   if (!tokens) return '401 authentication_required';
   if (isOver) return '401 invalid_token';
+  if (isKey && isSessionOnly) return '403 permission_denied';
   if (rule.kind === 'permission' && !Object.hasOwn(grants, rule.permission)) return '403 permission_denied';
   if (rule.kind === 'role' && role !== rule.role) return '403 permission_denied';
   if (needsFreshProof && isStale) return '403 reauthentication_required';
@@ -133,8 +192,8 @@ export async function matrixByKnocking(
   return matrix;
 }
 
-async function knock(api: TestApp, door: Door, { tokens, isOver, role }: Visitor): Promise<Answer> {
-  const isLast = role !== undefined && !isOver && ENDS_SESSION.has(nameOf(door));
+async function knock(api: TestApp, door: Door, { tokens, isKey, isOver, role }: Visitor): Promise<Answer> {
+  const isLast = role !== undefined && !isOver && !isKey && ENDS_SESSION.has(nameOf(door));
   const sent = isLast ? (await signedInUser(api, { role })).tokens : tokens;
   const request = api.http[door.method.toLowerCase() as 'get'](addressOf(door.path));
   if (sent) void request.set(...bearer(sent));

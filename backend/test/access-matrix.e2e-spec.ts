@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import { AccessGuard } from '../src/access/access.guard';
 import type { Door } from '../src/access/doors';
-import { ALL_PERMISSIONS, USER_GRANTS } from '../src/access/permissions';
+import { ALL_PERMISSIONS, SCOPES, USER_GRANTS } from '../src/access/permissions';
 import { type Rule, ruleName } from '../src/access/rules';
 import {
   addressOf,
@@ -69,6 +69,24 @@ describe('the access matrix', () => {
       const cells = differingCells(matrixByRules([other], visitors), truth);
       expect([nameOf(door), cells.map((cell) => cell.includes(' as stale: '))]).toEqual([nameOf(door), [true]]);
     }
+  });
+
+  it('would differ if any door took keys and did not say so, or the other way round', () => {
+    for (const door of doorsOf(api).filter(({ rule }) => rule.kind !== 'public' && rule.kind !== 'role')) {
+      const other = { ...door, isSessionOnly: !door.isSessionOnly };
+      const cells = differingCells(matrixByRules([other], visitors), truth);
+      const isSeen = cells.some((cell) => cell.includes(' as key '));
+      // Where no key could hold the permission, the door says so twice.
+      const isNoScope = door.rule.kind === 'permission' && !SCOPES.includes(door.rule.permission);
+      expect([nameOf(door), isSeen]).toEqual([nameOf(door), !isNoScope]);
+    }
+  });
+
+  it('has as scopes of keys exactly the permissions that a door which takes keys asks for', () => {
+    const taking = doorsOf(api).flatMap(({ rule, isSessionOnly }) =>
+      rule.kind === 'permission' && !isSessionOnly ? [rule.permission] : [],
+    );
+    expect(new Set(taking)).toEqual(new Set(SCOPES));
   });
 
   it('would differ if the guard let everybody through', async () => {

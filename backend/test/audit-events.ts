@@ -13,6 +13,7 @@ export interface StoredAuditEvent {
   sequence: number | null;
   ip?: string;
   userAgent?: string;
+  apiKeyId?: string;
   before?: Record<string, unknown>;
   after?: Record<string, unknown>;
 }

@@ -24,6 +24,7 @@ interface Scenario {
 }
 
 const NEW_PASSWORD = 'an entirely different sentence';
+const API_KEY = { name: 'script', scopes: ['resources:read'] };
 const IF_MATCH = '"1"';
 
 /** Waits until what was asked for is looked into. */
@@ -182,6 +183,27 @@ const SCENARIOS: Record<string, Scenario> = {
     event: { action: 'password.change', subjectKind: 'user' },
     act: ({ person }) =>
       send(person.requests.post('/v1/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD })),
+  },
+  'POST /v1/me/api-keys': {
+    event: { action: 'api-key.create', subjectKind: 'api-key' },
+    act: ({ person }) => send(person.requests.post('/v1/me/api-keys', API_KEY)),
+  },
+  'DELETE /v1/me/api-keys/:id': {
+    event: {
+      action: 'api-key.revoke',
+      subjectKind: 'api-key',
+      before: { name: API_KEY.name, scopes: API_KEY.scopes },
+    },
+    act: async ({ person }) => {
+      return send(person.requests.delete(await newIn('/v1/me/api-keys', API_KEY, person.requests)));
+    },
+  },
+  'DELETE /v1/users/:id/api-keys/:keyId': {
+    event: { action: 'api-key.revoke', subjectKind: 'api-key' },
+    act: async ({ admin, person }) => {
+      const key = await newIn('/v1/me/api-keys', API_KEY, person.requests);
+      return send(admin.delete(key.replace('/v1/me/', `/v1/users/${person.id}/`)));
+    },
   },
   'DELETE /v1/me/sessions/:id': {
     event: { action: 'session.revoke', subjectKind: 'session' },

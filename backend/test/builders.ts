@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { MadeApiKeyDto } from '../src/api-keys/api-keys.dto';
 import type { TokenPairDto } from '../src/auth/auth.dto';
 import { hashPassword } from '../src/auth/password-hash';
 import { uuidv7 } from '../src/database/uuid';
@@ -76,6 +77,23 @@ export async function signedInUser(
 ): Promise<{ user: TestUser; tokens: TokenPairDto }> {
   const user = await makeUser(app, traits);
   return { user, tokens: await signIn(app, user) };
+}
+
+/** An API key of whoever is signed in, as what goes in the place of an access token. */
+export async function makeKey(
+  { http }: TestApp,
+  owner: TokenPairDto,
+  scopes: readonly string[],
+  expiresInDays = 30,
+): Promise<{ id: string; accessToken: string }> {
+  const wanted = { name: 'script', scopes, expiresInDays };
+  const answer = await http
+    .post('/v1/me/api-keys')
+    .set(...bearer(owner))
+    .send(wanted);
+  if (answer.status !== 201) throw new Error(`making a key answered ${answer.status}: ${answer.text}`);
+  const { id, key } = answer.body as MadeApiKeyDto;
+  return { id, accessToken: key };
 }
 
 export function bearer({ accessToken }: Pick<TokenPairDto, 'accessToken'>): [string, string] {

@@ -1,7 +1,7 @@
 import type { Database } from '../src/database/database';
 import { requestsOf, type Requests } from './requests';
 import { drain } from './mailbox';
-import { makeUser, PASSWORD, type TestUser } from './builders';
+import { bearer, makeUser, PASSWORD, type TestUser } from './builders';
 import type { TokenPairDto } from '../src/auth/auth.dto';
 import type { TestApp } from './start-app';
 import { webClient } from './web-client';
@@ -86,6 +86,13 @@ export async function makeCanary(api: TestApp, admin: Requests): Promise<{ user:
   // One that is gone already, but for the record.
   await api.database.execute('DELETE FROM resources WHERE title = ?', [purgedTitle]);
   await requests.post('/v1/me/email', { newEmail: otherEmail, currentPassword: PASSWORD }).expect(202);
+  const wanted = { name: `${title} I`, scopes: ['resources:read'] };
+  const { body: made } = await requests.post('/v1/me/api-keys', wanted).expect(201);
+  await api.http
+    .get('/v1/me')
+    .set(...webClient(api, { ip }))
+    .set(...bearer({ accessToken: (made as { key: string }).key }))
+    .expect(200);
   await post('/v1/auth/forgot-password', { email }).expect(202);
   await admin.patch(`/v1/users/${user.id}`, { name: `${name} II` }).expect(200);
   await drain(api);

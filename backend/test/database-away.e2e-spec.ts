@@ -2,6 +2,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Response } from 'supertest';
 import { type Door, Doors } from '../src/access/doors';
 import type { TokenPairDto } from '../src/auth/auth.dto';
+import { addressOf } from './access-cells';
 import { bearer, makeUser, PASSWORD, signIn, type TestUser } from './builders';
 import { forge, partsOf } from './forge';
 import { startApp, type TestApp } from './start-app';
@@ -9,8 +10,6 @@ import { SigningKeys } from '../src/tokens/signing-keys';
 import { TcpProxy } from './tcp-proxy';
 import { createTestDatabase, MYSQL_URL, type TestDatabase } from './test-database';
 
-const NOBODY = '01890000-0000-7000-8000-000000000000';
-/** The promise: back within so many milliseconds of the database's return. */
 const RECOVERY_MS = 10_000;
 /** Longer than anything is believed that was read before. */
 const MEMORY_MS = 1_000;
@@ -50,6 +49,7 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'POST /v1/auth/undo-email': { token: TOKEN },
     'POST /v1/auth/keep-account': { token: TOKEN },
     'DELETE /v1/me': { currentPassword: PASSWORD },
+    'POST /v1/me/api-keys': { name: 'script', scopes: ['users:read'] },
     'POST /v1/me/email': { newEmail: 'other@example.com', currentPassword: PASSWORD },
     'POST /v1/users': { email: 'invited@example.com', name: 'Invited' },
     'POST /v1/auth/refresh': { refreshToken: renewing.refreshToken },
@@ -64,8 +64,7 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'PATCH /v1/users/:id': { name: 'Somebody Else' },
     'PUT /v1/users/:id/role': { role: 'USER' },
   };
-  const address = path.replace(':key', 'NO_SUCH').replace(/:\w+/g, NOBODY);
-  const request = api.http[method.toLowerCase() as 'post'](address);
+  const request = api.http[method.toLowerCase() as 'post'](addressOf(path));
   if (rule.kind !== 'public') void request.set(...bearer(here));
   return request.send(bodies[`${method} ${path}`]);
 }

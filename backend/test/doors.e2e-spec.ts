@@ -6,10 +6,9 @@ import type { TokenPairDto } from '../src/auth/auth.dto';
 import { Doors } from '../src/access/doors';
 import { Public, Requires, SignedIn } from '../src/access/rules';
 import { ADMIN_GRANTS, coversGrants, type Grants, USER_GRANTS } from '../src/access/permissions';
+import { addressOf } from './access-cells';
 import { bearer, makeRole, makeUser, signedInUser, signIn } from './builders';
 import { startApp, type TestApp } from './start-app';
-
-const NOBODY = '01890000-0000-7000-8000-000000000000';
 
 describe('the doors of the API', () => {
   let api: TestApp;
@@ -21,8 +20,7 @@ describe('the doors of the API', () => {
 
   const doors = () => api.app.get(Doors).list();
   const knock = (method: string, path: string) => {
-    const address = path.replace(':key', 'NO_SUCH').replace(/:[a-z]+/gi, NOBODY);
-    return api.http[method.toLowerCase() as 'get'](address).send(
+    return api.http[method.toLowerCase() as 'get'](addressOf(path)).send(
       ['POST', 'PATCH', 'PUT'].includes(method) ? {} : undefined,
     );
   };
@@ -61,6 +59,9 @@ describe('the doors of the API', () => {
         'POST /v1/me/keep signed-in session-only',
         'POST /v1/me/email signed-in session-only',
         'POST /v1/me/password signed-in session-only',
+        'GET /v1/me/api-keys signed-in session-only',
+        'POST /v1/me/api-keys signed-in fresh-proof',
+        'DELETE /v1/me/api-keys/:id signed-in session-only',
         'GET /v1/me/sessions signed-in session-only',
         'DELETE /v1/me/sessions/:id signed-in session-only',
         'GET /v1/resources resources:read',
@@ -69,12 +70,12 @@ describe('the doors of the API', () => {
         'GET /v1/resources/:id resources:read',
         'PATCH /v1/resources/:id resources:update',
         'POST /v1/resources/:id/restore resources:delete',
-        'GET /v1/access-matrix roles:read',
+        'GET /v1/access-matrix roles:read session-only',
         'GET /v1/audit-events audit:read',
         'GET /v1/mails mails:read',
         'POST /v1/mails/:id/retry mails:retry',
         'GET /v1/overview audit:read',
-        'GET /v1/roles roles:read',
+        'GET /v1/roles roles:read session-only',
         'POST /v1/roles role fresh-proof',
         'PUT /v1/roles/:key role fresh-proof',
         'DELETE /v1/roles/:key role fresh-proof',
@@ -86,8 +87,10 @@ describe('the doors of the API', () => {
         'GET /v1/users/:id users:read',
         'PATCH /v1/users/:id users:update',
         'PUT /v1/users/:id/role users:set-role fresh-proof',
-        'DELETE /v1/users/:id/sessions sessions:revoke',
-        'GET /v1/users/:id/sessions sessions:read',
+        'GET /v1/users/:id/api-keys api-keys:read session-only',
+        'DELETE /v1/users/:id/api-keys/:keyId api-keys:revoke session-only',
+        'DELETE /v1/users/:id/sessions sessions:revoke session-only',
+        'GET /v1/users/:id/sessions sessions:read session-only',
       ].toSorted(),
     );
   });

@@ -56,7 +56,7 @@ test.describe('a role', () => {
     const row = page.getByRole('row', { name: /Support/ });
     await expect(row).toContainText('SUPPORT');
     await expect(row).toContainText('Not in use');
-    await expect(row).toContainText('1 of 15');
+    await expect(row).toContainText('1 of 17');
   });
 
   test('says before the save what changes, and after it what has changed', async ({ page, signIn, stack }) => {

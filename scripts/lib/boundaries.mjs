@@ -26,6 +26,7 @@ export const BACKEND_LAYERS = {
   mail: [...COMMON, 'access', 'audit', 'mailed-tokens'],
   sessions: [...COMMON, 'access', 'audit', 'tokens', 'mail'],
   auth: [...COMMON, 'access', 'audit', 'roles', 'users', 'tokens', 'sessions', 'mail', 'throttle'],
+  'api-keys': [...COMMON, 'access', 'audit', 'mail', 'tokens', 'users'],
   accounts: [...COMMON, 'access', 'audit', 'mail', 'mailed-tokens', 'users', 'sessions', 'auth', 'throttle'],
   'personal-data': [...COMMON, 'access', 'audit', 'auth', 'mail', 'mailed-tokens', 'sessions', 'throttle', 'users'],
   resources: [...COMMON, 'access', 'audit'],

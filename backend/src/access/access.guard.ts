@@ -34,6 +34,6 @@ function satisfies(actor: Actor, rule: Rule): boolean {
     case 'permission':
       return can(actor, rule.permission) !== undefined;
     case 'role':
-      return actor.role === rule.role;
+      return actor.kind === 'session' && actor.role === rule.role;
   }
 }

@@ -24,6 +24,8 @@ export interface Actor {
   readonly userId: string;
   /** Null for an API key. */
   readonly sessionId: string | null;
+  /** Null for a session. */
+  readonly apiKeyId: string | null;
   /** Key of the role, e.g. `ADMIN`. */
   readonly role: string;
   readonly grants: Grants;

@@ -5,7 +5,7 @@ const ADMIN = { key: 'ADMIN', grants: ADMIN_GRANTS };
 const USER = { key: 'USER', grants: USER_GRANTS };
 
 describe('holdsAllOf', () => {
-  const admin = { role: 'ADMIN', grants: ADMIN_GRANTS };
+  const admin = { kind: 'session', role: 'ADMIN', grants: ADMIN_GRANTS } as const;
 
   it('lets an administrator reach everybody', () => {
     expect(holdsAllOf(admin, ADMIN)).toBe(true);
@@ -13,16 +13,18 @@ describe('holdsAllOf', () => {
   });
 
   it('lets nobody else reach up to an administrator, whatever they are granted', () => {
-    expect(holdsAllOf({ role: 'EVERYTHING', grants: ADMIN_GRANTS }, ADMIN)).toBe(false);
+    expect(holdsAllOf({ kind: 'session', role: 'EVERYTHING', grants: ADMIN_GRANTS }, ADMIN)).toBe(false);
   });
 
   it('keeps an API key of an administrator to its scopes', () => {
-    expect(holdsAllOf({ role: 'ADMIN', grants: { 'users:set-role': 'any' } }, ADMIN)).toBe(false);
-    expect(holdsAllOf({ role: 'ADMIN', grants: { 'users:set-role': 'any' } }, USER)).toBe(false);
+    const key = { kind: 'api_key', role: 'ADMIN' } as const;
+    expect(holdsAllOf({ ...key, grants: { 'users:update': 'any' } }, USER)).toBe(false);
+    expect(holdsAllOf({ ...key, grants: { ...USER_GRANTS, 'users:update': 'any' } }, USER)).toBe(true);
+    expect(holdsAllOf({ ...key, grants: ADMIN_GRANTS }, ADMIN)).toBe(false);
   });
 
   it('compares permission by permission, and reach by reach', () => {
-    const support = { role: 'SUPPORT', grants: { ...USER_GRANTS, 'users:update': 'any' } as const };
+    const support = { kind: 'session', role: 'SUPPORT', grants: { ...USER_GRANTS, 'users:update': 'any' } } as const;
     expect(holdsAllOf(support, USER)).toBe(true);
     expect(holdsAllOf(support, { key: 'READER', grants: { 'resources:read': 'own' } })).toBe(true);
     expect(holdsAllOf(support, { key: 'READER', grants: { 'resources:read': 'any' } })).toBe(false);

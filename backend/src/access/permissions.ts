@@ -7,6 +7,8 @@ interface PermissionDefinition {
   reaches: readonly Reach[];
   /** What the role USER is granted from the start; ADMIN always holds the widest reach of everything. */
   user?: Reach;
+  /** All its doors are for sessions only, so that it is of no use as a scope of an API key. */
+  sessionOnly?: true;
 }
 
 const OWN_OR_ANY = ['own', 'any'] as const;
@@ -21,11 +23,13 @@ export const PERMISSIONS = {
   'users:read':       { meaning: 'See the accounts of other people',            reaches: ANY },
   'users:create':     { meaning: 'Invite people',                               reaches: ANY },
   'users:update':     { meaning: 'Rename, disable and enable other people',     reaches: ANY },
-  'users:set-role':   { meaning: 'Give other people another role',              reaches: ANY },
+  'users:set-role':   { meaning: 'Give other people another role',              reaches: ANY, sessionOnly: true },
   'users:delete':     { meaning: 'Delete the accounts of other people',         reaches: ANY },
-  'sessions:read':    { meaning: 'See where other people are signed in',        reaches: ANY },
-  'sessions:revoke':  { meaning: 'Sign other people out',                       reaches: ANY },
-  'roles:read':       { meaning: 'See the roles and who may do what',           reaches: ANY },
+  'sessions:read':    { meaning: 'See where other people are signed in',        reaches: ANY, sessionOnly: true },
+  'sessions:revoke':  { meaning: 'Sign other people out',                       reaches: ANY, sessionOnly: true },
+  'api-keys:read':    { meaning: 'See the API keys of other people',            reaches: ANY, sessionOnly: true },
+  'api-keys:revoke':  { meaning: 'Revoke the API keys of other people',         reaches: ANY, sessionOnly: true },
+  'roles:read':       { meaning: 'See the roles and who may do what',           reaches: ANY, sessionOnly: true },
   'audit:read':       { meaning: 'See the record of what happened',             reaches: ANY },
   'mails:read':       { meaning: 'See which mails were sent and which were not', reaches: ANY },
   'mails:retry':      { meaning: 'Send a mail again that could not be sent',    reaches: ANY },
@@ -37,6 +41,12 @@ export type Permission = keyof typeof PERMISSIONS;
 export type Grants = Readonly<Partial<Record<Permission, Reach>>>;
 
 export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[];
+
+/** What an API key can be made for. */
+export const SCOPES = ALL_PERMISSIONS.filter((permission) => {
+  const definition: PermissionDefinition = PERMISSIONS[permission];
+  return !definition.sessionOnly;
+});
 
 export const ADMIN_ROLE = 'ADMIN';
 export const USER_ROLE = 'USER';
@@ -64,6 +74,11 @@ export function grantsOf(roleKey: string, stored: string): Grants {
     (PERMISSIONS[permission].reaches as readonly unknown[]).includes(parsed[permission]),
   );
   return Object.fromEntries(known.map((permission) => [permission, parsed[permission]]));
+}
+
+/** What is left of grants for an API key. @param scopes entries that the code no longer knows count for nothing */
+export function narrowed(grants: Grants, scopes: readonly string[]): Grants {
+  return Object.fromEntries(Object.entries(grants).filter(([permission]) => scopes.includes(permission)));
 }
 
 /** Whether `holder` holds at least all that `other` grants. Nobody acts on, or grants, more than they hold. */

@@ -37,6 +37,8 @@ export const ACTIONS = {
   'resource.update':  'Changed a resource',
   'resource.delete':  'Deleted a resource',
   'resource.restore': 'Restored a resource',
+  'api-key.create':   'Made an API key',
+  'api-key.revoke':   'Revoked an API key',
   'mail.retry':       'Tried a mail again',
   'door.pass':        'Came to a door of the administration',
 } as const satisfies Record<string, string>; // prettier-ignore
@@ -48,8 +50,8 @@ export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[];
 export const OUTCOMES = ['success', 'failure', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'door'] as const;
+export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'api-key', 'door'] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 
 /** Things that belong to whoever made them, by `<kind>.create`: what is recorded of them speaks of that person. */
-export const OWNED_SUBJECTS: readonly SubjectKind[] = ['resource'];
+export const OWNED_SUBJECTS: readonly SubjectKind[] = ['resource', 'api-key'];

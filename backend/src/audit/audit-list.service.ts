@@ -77,7 +77,7 @@ function endOf(to: string): number {
 }
 
 function presentEvent({ occurredAt, details, ...event }: EventRow): AuditEventDto {
-  const { ip, userAgent, before, after } = detailsOf(details);
+  const { ip, userAgent, apiKeyId, before, after } = detailsOf(details);
   return {
     id: event.id,
     occurredAt: new Date(occurredAt).toISOString(),
@@ -91,6 +91,7 @@ function presentEvent({ occurredAt, details, ...event }: EventRow): AuditEventDt
     subjectName: event.subjectName,
     ip: ip ?? null,
     userAgent: userAgent ?? null,
+    apiKeyId: apiKeyId ?? null,
     requestId: event.requestId,
     before: before ?? null,
     after: after ?? null,

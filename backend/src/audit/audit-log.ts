@@ -12,7 +12,7 @@ import { sha256 } from './chain';
 /** Who did it, and from where. A `Caller` is one. */
 export interface AuditSource {
   /** Null for somebody whom nobody knows. */
-  readonly actor: Pick<Actor, 'userId' | 'role'> | null;
+  readonly actor: (Pick<Actor, 'userId' | 'role'> & Partial<Pick<Actor, 'apiKeyId'>>) | null;
   readonly client: ClientInfo;
 }
 
@@ -62,7 +62,7 @@ export class AuditLog {
   private insertOf(entries: readonly (AuditRecord & { by: AuditSource })[]): { sql: string; parameters: SqlValue[] } {
     const now = this.clock.now();
     const rows = entries.map(({ by, action, outcome = 'success', subject, before, after }) => {
-      const details = detailsOf(by.client, before, after);
+      const details = detailsOf(by, before, after);
       const who = [by.actor?.userId ?? null, by.actor?.role ?? null];
       const what = [action, subject?.kind ?? null, subject?.id ?? null, outcome];
       return [uuidv7(now), now, ...who, ...what, by.client.requestId, details, sha256(details)];
@@ -73,9 +73,11 @@ export class AuditLog {
 }
 
 /** The salt keeps what was erased from being guessed by its hash. */
-function detailsOf({ ip, userAgent }: ClientInfo, before: AuditRecord['before'], after: AuditRecord['after']): string {
+function detailsOf({ actor, client }: AuditSource, before: AuditRecord['before'], after: AuditRecord['after']): string {
   const salt = randomBytes(16).toString('base64url');
-  return JSON.stringify({ salt, ip, userAgent, before: brief(before), after: brief(after) });
+  const apiKeyId = actor?.apiKeyId ?? undefined;
+  const { ip, userAgent } = client;
+  return JSON.stringify({ salt, ip, userAgent, apiKeyId, before: brief(before), after: brief(after) });
 }
 
 function brief(values: Readonly<Record<string, unknown>> | undefined): object | undefined {

@@ -65,6 +65,8 @@ export class AuditEventDto {
   /** Null when it was erased. */
   ip: string | null;
   userAgent: string | null;
+  /** Id of the API key that it was done with; null when it was done in a session, or erased. */
+  apiKeyId: string | null;
   /** `X-Request-Id` of the request. */
   requestId: string;
   /** What the act changed, as it was. */

@@ -2,6 +2,8 @@
 export interface Details {
   readonly ip?: string;
   readonly userAgent?: string;
+  /** The API key it was done with; none when by a session. */
+  readonly apiKeyId?: string;
   readonly before?: Readonly<Record<string, unknown>>;
   readonly after?: Readonly<Record<string, unknown>>;
 }

@@ -4,6 +4,7 @@ import { MailModule } from '../mail/mail.module';
 import { ThrottleModule } from '../throttle/throttle.module';
 import { TokensModule } from '../tokens/tokens.module';
 import { UsersModule } from '../users/users.module';
+import { ApiKeyCallers } from './api-key-callers';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
 import { JwtStrategy } from './jwt.strategy';
@@ -18,8 +19,17 @@ import { VerifiedTokens } from './verified-tokens';
 @Module({
   imports: [MailModule, PassportModule, ThrottleModule, TokensModule, UsersModule],
   controllers: [AuthController, MyAccountController, UserSessionsController],
-  providers: [AuthService, JwtStrategy, PasswordProof, Passwords, SignIns, UserSessionsService, VerifiedTokens],
-  // The strategies are for the guard before every door.
-  exports: [JwtStrategy, PasswordProof, Passwords, VerifiedTokens],
+  providers: [
+    ApiKeyCallers,
+    AuthService,
+    JwtStrategy,
+    PasswordProof,
+    Passwords,
+    SignIns,
+    UserSessionsService,
+    VerifiedTokens,
+  ],
+  // Who can be calling, for the guard before every door.
+  exports: [ApiKeyCallers, JwtStrategy, PasswordProof, Passwords, VerifiedTokens],
 })
 export class AuthModule {}

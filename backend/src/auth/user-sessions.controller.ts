@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Actor, CurrentActor } from '../access/actor';
 import { Caller, CurrentCaller } from '../access/caller';
-import { Requires } from '../access/rules';
+import { Requires, SessionOnly } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
 import { SessionListDto } from '../sessions/sessions.dto';
@@ -16,6 +16,7 @@ export class UserSessionsController {
   /** Where a person is signed in. */
   @Get()
   @Requires('sessions:read')
+  @SessionOnly()
   @ApiProblems('not_found')
   list(@CurrentActor() actor: Actor, @Param() { id }: IdParam): Promise<SessionListDto> {
     return this.userSessions.list(actor, id);
@@ -25,6 +26,7 @@ export class UserSessionsController {
   @Delete()
   @HttpCode(204)
   @Requires('sessions:revoke')
+  @SessionOnly()
   @ApiProblems('not_found')
   endAll(@CurrentCaller() caller: Caller, @Param() { id }: IdParam): Promise<void> {
     return this.userSessions.endAll(caller, id);

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor';
 import { ruleOf } from '../access/rules';
 import { Problem } from '../http/problem';
+import { ApiKeyCallers, apiKeyIn } from './api-key-callers';
 import { JwtStrategy } from './jwt.strategy';
 import { VerifiedTokens } from './verified-tokens';
 
@@ -12,6 +13,7 @@ import { VerifiedTokens } from './verified-tokens';
 export class WhoGuard extends AuthGuard('jwt') {
   constructor(
     private readonly verified: VerifiedTokens,
+    private readonly apiKeys: ApiKeyCallers,
     private readonly strategy: JwtStrategy,
   ) {
     super({ property: 'actor', session: false });
@@ -25,9 +27,10 @@ export class WhoGuard extends AuthGuard('jwt') {
       throw new Problem('authentication_required');
     }
     const claims = this.verified.find(authorization);
-    if (!claims) return super.canActivate(context) as Promise<boolean>;
-    // What passport would come to as well, without verifying once more what was verified before.
-    const actor = this.strategy.actorOf(request, claims);
+    const key = claims ? undefined : apiKeyIn(authorization);
+    if (!claims && key === undefined) return super.canActivate(context) as Promise<boolean>;
+    // With claims, what passport would come to as well, without verifying once more what was verified before.
+    const actor = claims ? this.strategy.actorOf(request, claims) : this.apiKeys.actorOf(request, key ?? '');
     if (actor instanceof Promise) return actor.then((found) => this.admit(request, found, context));
     return this.admit(request, actor, context);
   }

@@ -4,7 +4,7 @@ import { Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from './problem';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The id in a path. A malformed one answers like a missing one. */
 export class IdParam {

@@ -65,6 +65,7 @@ function logResponse(request: FastifyRequest, reply: FastifyReply, done: () => v
     durationMs: Math.round(reply.elapsedTime * 10) / 10,
     userId: request.actor?.userId,
     sessionId: request.actor?.sessionId ?? undefined,
+    apiKeyId: request.actor?.apiKeyId ?? undefined,
   };
   if (isQuiet) request.log.debug(entry, 'request');
   else request.log.info(entry, 'request');

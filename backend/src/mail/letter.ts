@@ -30,6 +30,7 @@ export interface Links {
   readonly signIn: string;
   readonly forgotPassword: string;
   readonly security: string;
+  readonly apiKeys: string;
 }
 
 /** The mails in one language. */
@@ -63,6 +64,7 @@ export function letterOf(
     signIn: `${webUrl}/sign-in`,
     forgotPassword: `${webUrl}/forgot-password`,
     security: `${webUrl}/account/security`,
+    apiKeys: `${webUrl}/account/api-keys`,
   };
   const write = texts[kind] as (data: unknown, links: Links) => Omit<Content, 'footer'>;
   const content: Content = { ...write(data, links), footer };

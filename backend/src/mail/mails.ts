@@ -26,6 +26,7 @@ export interface MailData {
   'email-changed': Linked & { newEmail: string };
   'password-changed': Occasion;
   'new-device': Occasion;
+  'api-key-created': Occasion & { keyName: string };
   'session-replayed': Occasion;
   'deletion-scheduled': Linked & { eraseAt: number };
   'account-erased': { name: string };

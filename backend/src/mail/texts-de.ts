@@ -91,7 +91,7 @@ export const DE: Texts = {
     paragraphs: ['Das Passwort Ihres Kontos wurde geändert, und alle anderen Geräte wurden abgemeldet.'],
     facts: factsOf(occasion),
     button: { label: 'Das war nicht ich: neues Passwort setzen', href: forgotPassword },
-    notes: ['Wenn Sie es waren, ist nichts zu tun.'],
+    notes: ['Wenn Sie es waren, ist nichts zu tun.', 'Ihre API-Schlüssel, falls Sie welche haben, gelten weiter.'],
   }),
   'new-device': (occasion, { security }) => ({
     subject: 'Ein neues Gerät hat sich eingeloggt',
@@ -101,6 +101,17 @@ export const DE: Texts = {
     facts: factsOf(occasion),
     button: { label: 'Konto ansehen', href: security },
     notes: ['Wenn Sie das waren, ist nichts zu tun. Wenn nicht, ändern Sie Ihr Passwort: Das meldet alle anderen ab.'],
+  }),
+  'api-key-created': (occasion, { apiKeys }) => ({
+    subject: 'Für Ihr Konto wurde ein API-Schlüssel angelegt',
+    preview: 'Wenn Sie das waren, ist nichts zu tun.',
+    greeting: hello(occasion.name),
+    paragraphs: [
+      `Jemand, hoffentlich Sie, hat den API-Schlüssel „${occasion.keyName}“ angelegt. Damit handeln Programme für Sie.`,
+    ],
+    facts: factsOf(occasion),
+    button: { label: 'API-Schlüssel ansehen', href: apiKeys },
+    notes: ['Wenn Sie das nicht waren, widerrufen Sie den Schlüssel und ändern Sie dann Ihr Passwort.'],
   }),
   'session-replayed': (occasion, { security }) => ({
     subject: 'Eine Kopie Ihrer Sitzung wurde benutzt',

@@ -89,7 +89,7 @@ export const EN: Texts = {
     paragraphs: ['The password of your account was changed, and every other device was signed out.'],
     facts: factsOf(occasion),
     button: { label: 'This was not me: set a new password', href: forgotPassword },
-    notes: ['If it was you, there is nothing to do.'],
+    notes: ['If it was you, there is nothing to do.', 'Your API keys, if you have any, go on working.'],
   }),
   'new-device': (occasion, { security }) => ({
     subject: 'A new device has signed in',
@@ -99,6 +99,15 @@ export const EN: Texts = {
     facts: factsOf(occasion),
     button: { label: 'Look at your account', href: security },
     notes: ['If this was you, there is nothing to do. If not, change your password: that signs everybody else out.'],
+  }),
+  'api-key-created': (occasion, { apiKeys }) => ({
+    subject: 'An API key was made for your account',
+    preview: 'If this was you, there is nothing to do.',
+    greeting: hello(occasion.name),
+    paragraphs: [`Somebody, we hope you, made the API key “${occasion.keyName}”. Programs act for you with it.`],
+    facts: factsOf(occasion),
+    button: { label: 'Look at your API keys', href: apiKeys },
+    notes: ['If this was not you, revoke the key, then change your password.'],
   }),
   'session-replayed': (occasion, { security }) => ({
     subject: 'A copy of your session was used',

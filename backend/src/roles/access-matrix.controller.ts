@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Requires } from '../access/rules';
+import { Requires, SessionOnly } from '../access/rules';
 import { AccessMatrixService } from './access-matrix.service';
 import { AccessMatrixDto } from './roles.dto';
 
@@ -12,6 +12,7 @@ export class AccessMatrixController {
   /** Every door with its rule, every permission, and every role with what it grants. */
   @Get()
   @Requires('roles:read')
+  @SessionOnly()
   read(): Promise<AccessMatrixDto> {
     return this.matrix.read();
   }

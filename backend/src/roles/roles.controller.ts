@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, CurrentCaller } from '../access/caller';
 import { FreshProof } from '../access/fresh-proof';
-import { Requires, Roles } from '../access/rules';
+import { Requires, Roles, SessionOnly } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { ApiETag, ApiIfMatch, etagOf, IfMatch } from '../http/params';
 import { CreateRoleDto, RoleDto, RoleKeyParam, RoleListDto, UpdateRoleDto } from './roles.dto';
@@ -17,6 +17,7 @@ export class RolesController {
   /** Every role with what it grants. */
   @Get()
   @Requires('roles:read')
+  @SessionOnly()
   @ApiOkResponse({ type: RoleListDto })
   async list(): Promise<RoleListDto> {
     return { items: await this.roles.list() };

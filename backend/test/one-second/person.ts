@@ -16,6 +16,12 @@ export interface Change {
   checkRefresh(on: number): Promise<void>;
 }
 
+/** As it is shown once. */
+interface ApiKey {
+  readonly id: string;
+  readonly key: string;
+}
+
 export type Kind = keyof typeof Person.prototype.kinds;
 
 /** Somebody to whom changes happen, one after the other. */
@@ -41,11 +47,11 @@ export class Person {
     'a narrower role': () => this.changingRole('USER'),
     'sign-out everywhere': () => this.signingOutEverywhere(),
     'password change': () => this.changingPassword(),
-    disabling: () =>
-      this.ending(() => {
-        this.isDisabled = true;
-        return this.asAdmin('PATCH', `/v1/users/${this.id}`, { disabled: true });
-      }),
+    disabling: () => this.disabling(),
+    'revocation of an API key': () => this.revokingKey(),
+    'a narrower role of the owner of an API key': async () =>
+      this.changingRole('USER', await this.makeKey('users:read')),
+    'disabling the owner of an API key': async () => this.disabling(await this.makeKey('resources:read')),
     'a role that is edited': () => this.editingRole(),
     revocation: () => this.ending(() => this.asAdmin('DELETE', `/v1/users/${this.id}/sessions`)),
   };
@@ -73,10 +79,39 @@ export class Person {
     });
   }
 
-  private async ending(act: (device: TokenPairDto) => Sender): Promise<Change> {
+  private disabling(key?: ApiKey): Promise<Change> {
+    return this.ending(() => {
+      this.isDisabled = true;
+      return this.asAdmin('PATCH', `/v1/users/${this.id}`, { disabled: true });
+    }, key);
+  }
+
+  private async makeKey(scope: string): Promise<ApiKey> {
+    if (scope === 'users:read' && this.role !== 'ADMIN') {
+      await done(this.asAdmin('PUT', `/v1/users/${this.id}/role`, { role: 'ADMIN' })(0));
+      this.role = 'ADMIN';
+    }
+    const { accessToken } = await this.signIn();
+    const { status, body } = await this.post('/v1/me/api-keys', { name: 'script', scopes: [scope] }, accessToken)(0);
+    if (status !== 201) throw new Error(`the key was answered ${status} ${body}`);
+    return JSON.parse(body) as ApiKey;
+  }
+
+  private async revokingKey(): Promise<Change> {
+    const { id, key } = await this.makeKey('resources:read');
+    const { accessToken } = this.device!;
+    return {
+      question: { path: '/v1/me', token: key, before: 200, after: 401 },
+      make: (on) => done(this.send(on, `/v1/me/api-keys/${id}`, { method: 'DELETE', token: accessToken })),
+      checkRefresh: () => Promise.resolve(),
+    };
+  }
+
+  /** @param key what is asked with, if not with the access token of the device */
+  private async ending(act: (device: TokenPairDto) => Sender, key?: ApiKey): Promise<Change> {
     const device = this.device!;
     return {
-      question: { path: '/v1/me', token: device.accessToken, before: 200, after: 401 },
+      question: { path: '/v1/me', token: key?.key ?? device.accessToken, before: 200, after: 401 },
       make: (on) => {
         this.device = undefined;
         return done(act(device)(on));
@@ -88,14 +123,14 @@ export class Person {
     };
   }
 
-  private async changingRole(role: string): Promise<Change> {
+  private async changingRole(role: string, key?: ApiKey): Promise<Change> {
     const isWider = role === 'ADMIN';
-    const set = (key: string) => this.asAdmin('PUT', `/v1/users/${this.id}/role`, { role: key });
+    const set = (other: string) => this.asAdmin('PUT', `/v1/users/${this.id}/role`, { role: other });
     const isReady = this.role === (isWider ? 'USER' : 'ADMIN');
     if (!isReady) await done(set(isWider ? 'USER' : 'ADMIN')(0));
     const [before, after] = isWider ? [403, 200] : [200, 403];
     return {
-      question: { path: `/v1/users/${this.id}`, token: this.device!.accessToken, before, after },
+      question: { path: `/v1/users/${this.id}`, token: key?.key ?? this.device!.accessToken, before, after },
       make: (on) => {
         this.role = role;
         return done(set(role)(on));

@@ -273,14 +273,14 @@ export interface paths {
         };
         /**
          * Where a person is signed in.
-         * @description Access: `sessions:read`.
+         * @description Access: `sessions:read`, session only.
          */
         get: operations["userSessions_list"];
         put?: never;
         post?: never;
         /**
          * Signs a person out everywhere.
-         * @description Access: `sessions:revoke`.
+         * @description Access: `sessions:revoke`, session only.
          */
         delete: operations["userSessions_endAll"];
         options?: never;
@@ -590,6 +590,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's API keys, and what another one can be made for.
+         * @description Access: `signed-in`, session only.
+         */
+        get: operations["myApiKeys_list"];
+        put?: never;
+        /**
+         * Makes an API key: a bearer token for programs.
+         *
+         *     It may do what its scopes say and its owner may, whichever is less, at every moment. It never signs in, sees sessions
+         *     or roles, or makes keys.
+         * @description Access: `signed-in`, session only with a proof of identity at most 10 minutes old.
+         */
+        post: operations["myApiKeys_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key, within a second everywhere.
+         * @description Access: `signed-in`, session only.
+         */
+        delete: operations["myApiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's API keys.
+         * @description Access: `api-keys:read`, session only.
+         */
+        get: operations["userApiKeys_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{id}/api-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes a person's API key, within a second everywhere.
+         * @description Access: `api-keys:revoke`, session only.
+         */
+        delete: operations["userApiKeys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/export": {
         parameters: {
             query?: never;
@@ -680,7 +767,7 @@ export interface paths {
         };
         /**
          * Every door with its rule, every permission, and every role with what it grants.
-         * @description Access: `roles:read`.
+         * @description Access: `roles:read`, session only.
          */
         get: operations["accessMatrix_read"];
         put?: never;
@@ -700,7 +787,7 @@ export interface paths {
         };
         /**
          * Every role with what it grants.
-         * @description Access: `roles:read`.
+         * @description Access: `roles:read`, session only.
          */
         get: operations["roles_list"];
         put?: never;
@@ -859,11 +946,11 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
             /** @enum {string} */
-            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "mail.retry" | "door.pass";
             /** @enum {string} */
             outcome: "success" | "failure" | "refused";
             /** @enum {string|null} */
-            subjectKind: "user" | "session" | "role" | "resource" | "mail" | "door" | null;
+            subjectKind: "user" | "session" | "role" | "resource" | "mail" | "api-key" | "door" | null;
             /** @description What the act changed, as it was. */
             before: {
                 [key: string]: unknown;
@@ -886,6 +973,8 @@ export interface components {
             /** @description Null when it was erased. */
             ip: string | null;
             userAgent: string | null;
+            /** @description Id of the API key that it was done with; null when it was done in a session, or erased. */
+            apiKeyId: string | null;
             /** @description `X-Request-Id` of the request. */
             requestId: string;
         };
@@ -1159,6 +1248,105 @@ export interface components {
             /** @description Key of a role that may do no more than you; `USER` if nothing is said. Others take `users:set-role` and a recent proof. */
             role?: string;
         };
+        ScopeDto: {
+            /** @enum {string} */
+            key: "resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry";
+            /** @description What a key with it may do. */
+            meaning: string;
+        };
+        ApiKeyDto: {
+            /**
+             * @description How the key begins: by this it is found in a leak.
+             * @example lk_07yZqhRGM3IdXPmFhc2Vk1
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "resources:read",
+             *       "resources:create"
+             *     ]
+             */
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To a minute; null when it was never used.
+             */
+            lastUsedAt: string | null;
+            id: string;
+            name: string;
+            /** @description Whether it opens nothing any more. Expired keys are listed for 30 days. */
+            isExpired: boolean;
+            /** @description Address it was used from then. */
+            lastUsedIp: string | null;
+        };
+        MyApiKeysDto: {
+            /** @description What the caller can make a key for: what they may do themselves. */
+            scopes: components["schemas"]["ScopeDto"][];
+            /** @description The newest first. */
+            items: components["schemas"]["ApiKeyDto"][];
+        };
+        MakeApiKeyDto: {
+            /**
+             * @description What it is for, so that you know later which one to revoke.
+             * @example nightly import
+             */
+            name: string;
+            /**
+             * @description What it may do, as far as you may: permissions that you hold yourself.
+             * @example [
+             *       "resources:read",
+             *       "resources:create"
+             *     ]
+             */
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            /**
+             * @description Whole days until it expires.
+             * @default 30
+             */
+            expiresInDays: number;
+        };
+        MadeApiKeyDto: {
+            /**
+             * @description How the key begins: by this it is found in a leak.
+             * @example lk_07yZqhRGM3IdXPmFhc2Vk1
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "resources:read",
+             *       "resources:create"
+             *     ]
+             */
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To a minute; null when it was never used.
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The key itself. It is shown this once and stored nowhere.
+             * @example lk_07yZqhRGM3IdXPmFhc2Vk1_<secret and checksum>
+             */
+            key: string;
+            id: string;
+            name: string;
+            /** @description Whether it opens nothing any more. Expired keys are listed for 30 days. */
+            isExpired: boolean;
+            /** @description Address it was used from then. */
+            lastUsedIp: string | null;
+        };
+        ApiKeyListDto: {
+            /** @description The newest first. */
+            items: components["schemas"]["ApiKeyDto"][];
+        };
         DeleteMeDto: {
             currentPassword: string;
         };
@@ -1320,7 +1508,7 @@ export interface operations {
             query?: {
                 /** @description Id of who did it. */
                 actor?: string;
-                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "mail.retry" | "door.pass";
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "mail.retry" | "door.pass";
                 /** @description Id or key of what it was done to. */
                 subject?: string;
                 outcome?: "success" | "failure" | "refused";
@@ -3742,6 +3930,315 @@ export interface operations {
             };
             /** @description `conflict`: A rule of the data stands against this. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    myApiKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyApiKeysDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    myApiKeys_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeApiKeyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKeyDto"];
+                };
+            };
+            /** @description `malformed_request`: The request could not be read. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. `reauthentication_required`: Prove who you are again to do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unsupported_media_type`: Send JSON: `Content-Type: application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `validation_failed`: Some fields need another value. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    myApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    userApiKeys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyListDto"];
+                };
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    userApiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `authentication_required`: This needs an access token. `invalid_token`: The token is not valid or no longer valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `permission_denied`: This is not allowed for you. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `not_found`: There is no such thing, or not for you. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'users:delete',
   'sessions:read',
   'sessions:revoke',
+  'api-keys:read',
+  'api-keys:revoke',
   'roles:read',
   'audit:read',
   'mails:read',

@@ -6,6 +6,7 @@ import { CreateMailedTokens1795651400000 } from './1795651400000-create-mailed-t
 import { CreateThrottleCounters1795651500000 } from './1795651500000-create-throttle-counters';
 import { AddUserEnds1795651700000 } from './1795651700000-add-user-ends';
 import { AddPasswordChangedAt1795651800000 } from './1795651800000-add-password-changed-at';
+import { CreateApiKeys1795651900000 } from './1795651900000-create-api-keys';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   CreateThrottleCounters1795651500000,
   AddUserEnds1795651700000,
   AddPasswordChangedAt1795651800000,
+  CreateApiKeys1795651900000,
 ];

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock';
+import { Database } from '../database/database';
+import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
+
+/** So long people see that a key has expired, and wonder no more why their script fails. */
+const KEEP_MS = 30 * 24 * HOUR_MS;
+
+/** Deletes API keys that expired long ago. */
+@Injectable()
+export class ApiKeyPurgeService extends HourlyPurge {
+  constructor(
+    private readonly clock: Clock,
+    private readonly database: Database,
+  ) {
+    super();
+  }
+
+  override purge(): Promise<number> {
+    return this.database.execute('DELETE FROM api_keys WHERE expires_at < ?', [this.clock.now() - KEEP_MS]);
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor';
+import { type LiveKey, LiveKeys } from '../access/live-keys';
+import { Clock } from '../clock';
+import { Database } from '../database/database';
+import { ClientInfoPipe } from '../http/client-info';
+import { type ApiKeyClaim, isSecretOf, parseApiKey } from '../tokens/api-key-tokens';
+
+const HEADER = /^Bearer (lk_.*)$/i;
+/** How often it is written when a key was used. */
+const USE_MS = 60_000;
+
+/** The API key in an `Authorization` header; undefined when there is none. */
+export function apiKeyIn(authorization: string): string | undefined {
+  return HEADER.exec(authorization)?.[1];
+}
+
+/** Who is calling with an API key. */
+@Injectable()
+export class ApiKeyCallers {
+  private readonly logger = new Logger(ApiKeyCallers.name);
+
+  constructor(
+    private readonly clientInfo: ClientInfoPipe,
+    private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly keys: LiveKeys,
+  ) {}
+
+  /** @returns null when the key must be refused; what is no key costs no query */
+  actorOf(request: FastifyRequest, text: string): Actor | null | Promise<Actor | null> {
+    const claim = parseApiKey(text);
+    if (!claim) return null;
+    const live = this.keys.find(claim.id);
+    if (live instanceof Promise) return live.then((key) => this.admit(request, claim, key));
+    return this.admit(request, claim, live);
+  }
+
+  private admit(request: FastifyRequest, claim: ApiKeyClaim, key: LiveKey | null): Actor | null | Promise<Actor> {
+    const now = this.clock.now();
+    if (!key || !isSecretOf(claim, key.secretHash) || key.expiresAt <= now) return null;
+    if (key.lastUsedAt !== null && now - key.lastUsedAt < USE_MS) return key.actor;
+    key.lastUsedAt = now;
+    return this.noteUse(claim.id, now, this.clientInfo.transform(request).ip).then(() => key.actor);
+  }
+
+  /** Once among all instances. That it could not be noted is no reason to refuse. */
+  private async noteUse(id: string, now: number, ip: string): Promise<void> {
+    try {
+      await this.database.execute(
+        'UPDATE api_keys SET last_used_at = ?, last_used_ip = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)',
+        [now, ip, id, now - USE_MS],
+      );
+    } catch (error) {
+      this.logger.error(error, 'the use of an API key could not be noted');
+    }
+  }
+}
