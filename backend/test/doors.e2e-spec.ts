@@ -83,7 +83,7 @@ describe('the doors of the API', () => {
         'POST /v1/users users:create',
         'POST /v1/users/:id/invitation users:create',
         'DELETE /v1/users/:id users:delete fresh-proof',
-        'POST /v1/users/:id/restore users:delete',
+        'POST /v1/users/:id/restore users:delete session-only',
         'GET /v1/users/:id users:read',
         'PATCH /v1/users/:id users:update',
         'PUT /v1/users/:id/role users:set-role fresh-proof',

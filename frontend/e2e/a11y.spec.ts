@@ -59,12 +59,16 @@ test('the pages of resources', async ({ page, signIn, stack }) => {
 });
 
 test('the pages of the account', async ({ page, signIn, stack }) => {
-  await ApiCaller.signIn(stack, stack.accounts.admin, 'curl/8.5.0');
+  const admin = await ApiCaller.signIn(stack, stack.accounts.admin, 'curl/8.5.0');
+  await admin.call('POST', '/v1/me/api-keys', { name: 'nightly import', scopes: ['resources:read', 'users:read'] });
   await signIn(page, stack.accounts.admin);
   await expectPagesWithoutViolations(page, [
     '/account/profile',
     '/account/password',
     '/account/sessions',
+    '/account/security',
+    '/account/api-keys',
+    '/account/api-keys/new',
     '/confirm-password',
   ]);
 });
@@ -79,6 +83,8 @@ test('the pages of the administration', async ({ page, signIn, stack }) => {
     '/admin/users?search=nobody',
     `/admin/users/${userId}`,
     `/admin/users/${userId}/sessions`,
+    `/admin/users/${userId}/api-keys`,
+    `/admin/users/${admin.userId}/api-keys`,
     `/admin/users/${admin.userId}`,
     `/admin/users/${items[0]?.id}`,
     `/admin/users/${items[0]?.id}/sessions`,

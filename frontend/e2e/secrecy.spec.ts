@@ -7,6 +7,7 @@ const PATHS = [
   '/account/profile',
   '/account/password',
   '/account/sessions',
+  '/account/api-keys',
   '/admin/users',
 ];
 

@@ -24,7 +24,7 @@ export const PERMISSIONS = {
   'users:create':     { meaning: 'Invite people',                               reaches: ANY },
   'users:update':     { meaning: 'Rename, disable and enable other people',     reaches: ANY },
   'users:set-role':   { meaning: 'Give other people another role',              reaches: ANY, sessionOnly: true },
-  'users:delete':     { meaning: 'Delete the accounts of other people',         reaches: ANY },
+  'users:delete':     { meaning: 'Delete the accounts of other people',         reaches: ANY, sessionOnly: true },
   'sessions:read':    { meaning: 'See where other people are signed in',        reaches: ANY, sessionOnly: true },
   'sessions:revoke':  { meaning: 'Sign other people out',                       reaches: ANY, sessionOnly: true },
   'api-keys:read':    { meaning: 'See the API keys of other people',            reaches: ANY, sessionOnly: true },

@@ -2,7 +2,7 @@ import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, CurrentCaller } from '../access/caller';
 import { FreshProof } from '../access/fresh-proof';
-import { Requires } from '../access/rules';
+import { Requires, SessionOnly } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
 import { UserDto } from '../users/users.dto';
@@ -30,6 +30,7 @@ export class UserDeletionController {
   @Post(':id/restore')
   @HttpCode(200)
   @Requires('users:delete')
+  @SessionOnly()
   @ApiProblems('not_found', 'conflict')
   restore(@CurrentCaller() caller: Caller, @Param() { id }: IdParam): Promise<UserDto> {
     return this.deletions.restore(caller, id);

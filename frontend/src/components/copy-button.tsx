@@ -9,8 +9,17 @@ import { Icon } from './icon';
 /** How long "Copied" stays. */
 const SAID_MS = 2_500;
 
-/** Copies a text. `label` names what is copied: "Copy your user id". Absent where scripts are off: it could do nothing. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+interface CopyButtonProps {
+  text: string;
+  /** Names what is copied: "Copy your user id". */
+  label: string;
+  /** Where copying is what the page is for. */
+  isLabelShown?: boolean;
+  onCopied?: () => void;
+}
+
+/** Copies a text. Absent where scripts are off: it could do nothing. */
+export function CopyButton({ text, label, isLabelShown = false, onCopied }: CopyButtonProps) {
   const t = useTranslations('common');
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
 
@@ -24,6 +33,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     try {
       await navigator.clipboard.writeText(text);
       setOutcome('copied');
+      onCopied?.();
     } catch {
       setOutcome('refused');
     }
@@ -31,8 +41,9 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
 
   return (
     <span className={classes.copy}>
-      <button type="button" onClick={copy} aria-label={label} className={classes.button}>
+      <button type="button" onClick={copy} aria-label={label} className={isLabelShown ? classes.wide : classes.button}>
         <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={16} />
+        {isLabelShown && label}
       </button>
       <span role="status" className={classes.outcome}>
         {outcome && t(outcome)}

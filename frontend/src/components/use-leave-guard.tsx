@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 import { Dialog, DialogButtons } from './dialog';
 import { isLeavingForcibly } from './leave';
@@ -14,26 +14,56 @@ import { isLeavingForcibly } from './leave';
  * browser's own question. Back and Forward cannot be held up; for them the draft is kept.
  * @returns the dialog while it asks, to be rendered beside the form
  */
-export function useLeaveGuard(form: RefObject<HTMLFormElement | null>, { onLeave }: { onLeave: () => void }) {
-  const [target, setTarget] = useState<Route | null>(null);
+export function useLeaveGuard(form: RefObject<HTMLFormElement | null>, { onLeave }: { onLeave?: () => void } = {}) {
   const initial = useRef('');
-  const saved = useRef(false);
+  const isDirty = () => form.current !== null && snapshot(form.current) !== initial.current;
+  const question = useLeaveQuestion(isDirty, { onLeave });
 
   useEffect(() => {
-    const element = form.current;
-    if (!element) return;
-    initial.current = snapshot(element);
-    const isDirty = () => !saved.current && !isLeavingForcibly() && snapshot(element) !== initial.current;
+    if (form.current) initial.current = snapshot(form.current);
+  }, [form]);
 
+  /** The form's content is safe now: from here on it counts as unchanged. */
+  function markSaved() {
+    if (form.current) initial.current = snapshot(form.current);
+  }
+
+  return { question, markSaved };
+}
+
+/** What the question says. */
+interface LeaveWords {
+  title: string;
+  text: string;
+  stay: string;
+  go: string;
+}
+
+interface LeaveOptions {
+  onLeave?: (() => void) | undefined;
+  /** Where it is not about unsaved changes. */
+  words?: LeaveWords;
+}
+
+/**
+ * Asks before a page is left on which something would be lost.
+ * @returns the dialog while it asks, to be rendered
+ */
+export function useLeaveQuestion(wouldLose: () => boolean, { onLeave, words }: LeaveOptions = {}): ReactNode {
+  const [target, setTarget] = useState<Route | null>(null);
+  const isLeaving = useRef(false);
+  const mustAsk = useEffectEvent(() => !isLeaving.current && !isLeavingForcibly() && wouldLose());
+
+  useEffect(() => {
     function onClick(event: MouseEvent) {
       const href = ownLink(event);
-      if (!href || !isDirty()) return;
+      if (!href || !mustAsk()) return;
       event.preventDefault();
       event.stopPropagation();
       setTarget(href);
     }
     function onBeforeUnload(event: BeforeUnloadEvent) {
-      if (isDirty()) event.preventDefault();
+      if (mustAsk()) event.preventDefault();
     }
     // Capture: before the router sees the click.
     document.addEventListener('click', onClick, true);
@@ -42,42 +72,46 @@ export function useLeaveGuard(form: RefObject<HTMLFormElement | null>, { onLeave
       document.removeEventListener('click', onClick, true);
       window.removeEventListener('beforeunload', onBeforeUnload);
     };
-  }, [form]);
+  }, []);
 
-  /** The form's content is safe now: from here on it counts as unchanged. */
-  function markSaved() {
-    if (form.current) initial.current = snapshot(form.current);
-  }
-
-  const question: ReactNode = target && (
-    <LeaveQuestion
-      target={target}
-      onStay={() => setTarget(null)}
-      onLeave={() => {
-        saved.current = true;
-        setTarget(null);
-        onLeave();
-      }}
-    />
+  return (
+    target && (
+      <LeaveQuestion
+        target={target}
+        words={words}
+        onStay={() => setTarget(null)}
+        onLeave={() => {
+          isLeaving.current = true;
+          setTarget(null);
+          onLeave?.();
+        }}
+      />
+    )
   );
-  return { question, markSaved };
 }
 
-function LeaveQuestion({ target, onStay, onLeave }: { target: Route; onStay: () => void; onLeave: () => void }) {
+interface LeaveQuestionProps {
+  target: Route;
+  words: LeaveWords | undefined;
+  onStay: () => void;
+  onLeave: () => void;
+}
+
+function LeaveQuestion({ target, words, onStay, onLeave }: LeaveQuestionProps) {
   const t = useTranslations('common');
   const router = useRouter();
   const stay = useRef<HTMLButtonElement>(null);
   return (
     <Dialog
-      title={t('leaveTitle')}
-      description={t('leaveText')}
+      title={words?.title ?? t('leaveTitle')}
+      description={words?.text ?? t('leaveText')}
       role="alertdialog"
       initialFocus={stay}
       onClose={onStay}
     >
       <DialogButtons>
         <Button variant="default" ref={stay} onClick={onStay}>
-          {t('leaveStay')}
+          {words?.stay ?? t('leaveStay')}
         </Button>
         <Button
           color="red"
@@ -86,7 +120,7 @@ function LeaveQuestion({ target, onStay, onLeave }: { target: Route; onStay: () 
             router.push(target);
           }}
         >
-          {t('leaveGo')}
+          {words?.go ?? t('leaveGo')}
         </Button>
       </DialogButtons>
     </Dialog>

@@ -749,7 +749,7 @@ export interface paths {
         put?: never;
         /**
          * Keeps an account that was to be deleted, whoever wished it. Its status is again what it was. Repeats do no harm.
-         * @description Access: `users:delete`.
+         * @description Access: `users:delete`, session only.
          */
         post: operations["userDeletion_restore"];
         delete?: never;
@@ -1250,7 +1250,7 @@ export interface components {
         };
         ScopeDto: {
             /** @enum {string} */
-            key: "resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry";
+            key: "resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "audit:read" | "mails:read" | "mails:retry";
             /** @description What a key with it may do. */
             meaning: string;
         };
@@ -1266,7 +1266,7 @@ export interface components {
              *       "resources:create"
              *     ]
              */
-            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "audit:read" | "mails:read" | "mails:retry")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -1302,7 +1302,7 @@ export interface components {
              *       "resources:create"
              *     ]
              */
-            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "audit:read" | "mails:read" | "mails:retry")[];
             /**
              * @description Whole days until it expires.
              * @default 30
@@ -1321,7 +1321,7 @@ export interface components {
              *       "resources:create"
              *     ]
              */
-            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "users:delete" | "audit:read" | "mails:read" | "mails:retry")[];
+            scopes: ("resources:read" | "resources:create" | "resources:update" | "resources:delete" | "users:read" | "users:create" | "users:update" | "audit:read" | "mails:read" | "mails:retry")[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */

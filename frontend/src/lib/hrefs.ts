@@ -7,6 +7,7 @@ export const resourceHref = (id: string) => `/resources/${encodeURIComponent(id)
 export const editResourceHref = (id: string) => `/resources/${encodeURIComponent(id)}/edit` as Route;
 export const userHref = (id: string) => `/admin/users/${encodeURIComponent(id)}` as Route;
 export const userSessionsHref = (id: string) => `/admin/users/${encodeURIComponent(id)}/sessions` as Route;
+export const userApiKeysHref = (id: string) => `/admin/users/${encodeURIComponent(id)}/api-keys` as Route;
 export const userHistoryHref = (id: string) => `/admin/users/${encodeURIComponent(id)}/history` as Route;
 export const userPermissionsHref = (id: string) => `/admin/users/${encodeURIComponent(id)}/permissions` as Route;
 export const roleHref = (key: string) => `/admin/roles/${encodeURIComponent(key)}` as Route;

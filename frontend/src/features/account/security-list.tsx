@@ -10,9 +10,8 @@ import classes from './security-list.module.css';
 export interface Protection {
   id: string;
   title: string;
-  tone: 'good' | 'neutral' | 'warning';
-  /** The same as the tone, in words. */
-  state: string;
+  /** How it stands, in words; none where there is nothing to judge. */
+  badge?: { tone: 'good' | 'neutral' | 'warning'; state: string };
   text: ReactNode;
   act: { href: Route; label: string };
 }
@@ -20,11 +19,11 @@ export interface Protection {
 export function SecurityList({ label, protections }: { label: string; protections: readonly Protection[] }) {
   return (
     <ul className={classes.list} aria-label={label}>
-      {protections.map(({ id, title, tone, state, text, act }) => (
+      {protections.map(({ id, title, badge, text, act }) => (
         <li key={id} className={classes.item}>
           <div className={classes.what}>
             <h2 className={classes.title}>
-              {title} <StatusBadge tone={tone}>{state}</StatusBadge>
+              {title} {badge && <StatusBadge tone={badge.tone}>{badge.state}</StatusBadge>}
             </h2>
             <p className={classes.text}>{text}</p>
           </div>

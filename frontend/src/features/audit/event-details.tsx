@@ -46,7 +46,7 @@ export function EventDetails({ event }: { event: AuditEvent }) {
 function About({ event }: { event: AuditEvent }) {
   const t = useTranslations('audit.details');
   const tRoles = useTranslations('roles');
-  const { actorId, actorRole, subjectId, userAgent, requestId } = event;
+  const { actorId, actorRole, apiKeyId, subjectId, userAgent, requestId } = event;
   return (
     <dl className={classes.facts}>
       <Fact label={t('requestId')}>
@@ -54,6 +54,12 @@ function About({ event }: { event: AuditEvent }) {
       </Fact>
       <Fact label={t('device')}>{userAgent ?? t('deviceUnknown')}</Fact>
       {actorRole && <Fact label={t('role')}>{roleName(actorRole, tRoles)}</Fact>}
+      {apiKeyId && (
+        <Fact label={t('apiKeyId')}>
+          <Code text={apiKeyId} copyLabel={t('copyApiKey')} />
+          <FilterLink href={auditHref({ subject: apiKeyId })}>{t('onApiKey')}</FilterLink>
+        </Fact>
+      )}
       {actorId && (
         <Fact label={t('actorId')}>
           <Code text={actorId} copyLabel={t('copyActor')} />

@@ -6,8 +6,8 @@ import { z } from 'zod';
 
 import { authorizedAction } from '@/auth/authorized-action';
 import { doneHref } from '@/components/done';
+import { unlessGone } from '@/lib/api-gone';
 import { userSessionsHref } from '@/lib/hrefs';
-import { ApiProblem } from '@/lib/problem';
 
 const id = z.string().min(1).max(64);
 const MINE = '/account/sessions';
@@ -40,12 +40,3 @@ export const endSessionsOf = authorizedAction(
     redirect(doneHref(sessions, 'ended'));
   },
 );
-
-/** A session that ended by itself meanwhile is what was wanted. */
-async function unlessGone(ending: Promise<unknown>): Promise<void> {
-  try {
-    await ending;
-  } catch (error) {
-    if (!(error instanceof ApiProblem && error.code === 'not_found')) throw error;
-  }
-}

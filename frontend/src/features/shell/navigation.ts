@@ -13,6 +13,7 @@ export interface NavigationItem {
     | 'security'
     | 'password'
     | 'sessions'
+    | 'apiKeys'
     | 'users'
     | 'roles'
     | 'access'
@@ -49,6 +50,7 @@ const everything: NavigationGroup[] = [
       { href: '/account/email', place: 'email', icon: 'mail', rule: { signedIn: true }, shortcut: 'e' },
       { href: '/account/password', place: 'password', icon: 'lock', rule: { signedIn: true }, shortcut: 'w' },
       { href: '/account/sessions', place: 'sessions', icon: 'desktop', rule: { signedIn: true }, shortcut: 's' },
+      { href: '/account/api-keys', place: 'apiKeys', icon: 'key', rule: { signedIn: true }, shortcut: 'k' },
     ],
   },
   {

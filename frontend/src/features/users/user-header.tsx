@@ -4,7 +4,7 @@ import { Avatar } from '@/components/avatar';
 import { Message } from '@/components/message';
 import { PageHeader } from '@/components/page-header';
 import { PageTabs } from '@/components/page-tabs';
-import { userHistoryHref, userHref, userPermissionsHref, userSessionsHref } from '@/lib/hrefs';
+import { userApiKeysHref, userHistoryHref, userHref, userPermissionsHref, userSessionsHref } from '@/lib/hrefs';
 import type { Permissions } from '@/lib/permissions';
 
 import type { User } from './queries';
@@ -33,6 +33,7 @@ export function UserHeader({ user, permissions }: { user: User; permissions: Per
         tabs={[
           { href: userHref(id), label: t('overview') },
           ...(permissions['sessions:read'] ? [{ href: userSessionsHref(id), label: t('sessions') }] : []),
+          ...(permissions['api-keys:read'] ? [{ href: userApiKeysHref(id), label: t('apiKeys') }] : []),
           ...(permissions['roles:read'] ? [{ href: userPermissionsHref(id), label: t('permissions') }] : []),
           ...(permissions['audit:read'] ? [{ href: userHistoryHref(id), label: t('history') }] : []),
         ]}

@@ -1,6 +1,7 @@
 import access from './access.json';
 import account from './account.json';
 import accounts from './accounts.json';
+import apiKeys from './api-keys.json';
 import app from './app.json';
 import audit from './audit.json';
 import auth from './auth.json';
@@ -20,6 +21,7 @@ export default {
   access,
   account,
   accounts,
+  apiKeys,
   app,
   audit,
   auth,

@@ -8,6 +8,7 @@ import { momentOf } from '@/components/moment';
 import { PageHeader } from '@/components/page-header';
 import { type Me, readMe } from '@/features/account/queries';
 import { type Protection, SecurityList } from '@/features/account/security-list';
+import { listMyApiKeys } from '@/features/api-keys/queries';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
 import { listMySessions } from '@/features/sessions/queries';
 
@@ -18,13 +19,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default withProblemPages(async function SecurityPage() {
   const session = await requireSession();
-  const [me, sessions] = await Promise.all([readMe(session), listMySessions(session)]);
+  const [me, sessions, { items: keys }] = await Promise.all([
+    readMe(session),
+    listMySessions(session),
+    listMyApiKeys(session),
+  ]);
   const t = await getTranslations('account.security');
-  const protections = await protectionsOf(me, sessions.length);
+  const protections = await protectionsOf(me, sessions.length, keys.filter(({ isExpired }) => !isExpired).length);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      {protections.every(({ tone }) => tone === 'good') && <Message tone="good">{t('allGood')}</Message>}
+      {protections.every(({ badge }) => badge?.tone !== 'warning') && <Message tone="good">{t('allGood')}</Message>}
       <Card flush>
         <SecurityList label={t('caption')} protections={protections} />
       </Card>
@@ -32,16 +37,16 @@ export default withProblemPages(async function SecurityPage() {
   );
 });
 
-async function protectionsOf(me: Me, devices: number): Promise<Protection[]> {
+async function protectionsOf(me: Me, devices: number, keys: number): Promise<Protection[]> {
   const t = await getTranslations('account.security');
   const isVerified = me.status !== 'unverified';
   return [
     {
       id: 'password',
       title: t('password.title'),
-      ...(me.passwordChangedAt
+      badge: me.passwordChangedAt
         ? { tone: 'good', state: t('password.good') }
-        : { tone: 'neutral', state: t('password.neutral') }),
+        : { tone: 'neutral', state: t('password.neutral') },
       text: me.passwordChangedAt
         ? t.rich('password.text', { when: momentOf(me.passwordChangedAt) })
         : t('password.textUnknown'),
@@ -50,24 +55,33 @@ async function protectionsOf(me: Me, devices: number): Promise<Protection[]> {
     {
       id: 'email',
       title: t('email.title'),
-      ...(isVerified ? { tone: 'good', state: t('email.good') } : { tone: 'warning', state: t('email.warning') }),
+      badge: isVerified ? { tone: 'good', state: t('email.good') } : { tone: 'warning', state: t('email.warning') },
       text: t('email.text', { email: me.email }),
       act: { href: '/account/email', label: t('email.act') },
     },
     {
       id: 'devices',
       title: t('devices.title'),
-      ...(devices > 1
-        ? { tone: 'neutral', state: t('devices.neutral', { count: devices }) }
-        : { tone: 'good', state: t('devices.good') }),
+      badge:
+        devices > 1
+          ? { tone: 'neutral', state: t('devices.neutral', { count: devices }) }
+          : { tone: 'good', state: t('devices.good') },
       text: t('devices.text'),
       act: { href: '/account/sessions', label: t('devices.act') },
     },
     {
+      id: 'api-keys',
+      title: t('apiKeys.title'),
+      badge:
+        keys > 0
+          ? { tone: 'neutral', state: t('apiKeys.neutral', { count: keys }) }
+          : { tone: 'good', state: t('apiKeys.good') },
+      text: t('apiKeys.text'),
+      act: { href: '/account/api-keys', label: t('apiKeys.act') },
+    },
+    {
       id: 'sign-in',
       title: t('signIn.title'),
-      tone: 'good',
-      state: t('signIn.good'),
       text: t.rich('signIn.text', { when: momentOf(me.lastLoginAt ?? me.createdAt) }),
       act: { href: '/account/profile', label: t('signIn.act') },
     },
