@@ -1,18 +1,22 @@
 #!/usr/bin/env node
 /**
- * `npm run generate [-- --check]`: from the API itself, the web app's types of it and `docs/access-matrix.md`.
- * With `--check` nothing is written, and a file that is out of date is a failure.
+ * `npm run generate [-- --check | --breaking]`: from the API itself, its contract `docs/openapi.json`, the web app's types of it
+ * and `docs/access-matrix.md`. With `--check` nothing is written, and a file that is out of date is a failure. A change that breaks
+ * clients is a failure in any case, and named; `--breaking` says that it is meant.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { breakingChanges } from './lib/breaking-changes.mjs';
 import { run } from './lib/children.mjs';
 import { requireCurrent, writeGenerated } from './lib/generated.mjs';
-import { say } from './lib/output.mjs';
+import { Refusal, say } from './lib/output.mjs';
 import { API_CONTRACT, FRONTEND, ROOT, toolPath } from './lib/paths.mjs';
 import { buildApi, install } from './lib/prepare.mjs';
 import { runScript } from './lib/script.mjs';
+
+const CONTRACT = 'docs/openapi.json';
 
 await runScript(async () => {
   await install();
@@ -23,13 +27,26 @@ await runScript(async () => {
   const { webDoors } = await import('./lib/web-doors.mjs');
   const doors = webDoors(join(FRONTEND, 'src'));
   const files = {
+    [CONTRACT]: `${JSON.stringify(openApi, null, 2)}\n`,
     'frontend/src/lib/api-schema.d.ts': await generateTypes(openApi),
     'docs/access-matrix.md': await renderAccessMatrix(accessMatrix, doors),
   };
+  if (!process.argv.includes('--breaking')) requireCompatible(openApi);
   if (process.argv.includes('--check')) requireCurrent(ROOT, files);
   else for (const path of writeGenerated(ROOT, files)) say(`  Wrote ${path}`);
   say('  What is generated from the API is up to date.');
 });
+
+/** @param {object} openApi @throws {Refusal} naming each door that would break its clients, and how */
+function requireCompatible(openApi) {
+  if (!existsSync(join(ROOT, CONTRACT))) return;
+  const changes = breakingChanges(JSON.parse(readFileSync(join(ROOT, CONTRACT), 'utf8')), openApi);
+  if (changes.length === 0) return;
+  throw new Refusal(
+    `The API would break its clients:\n${changes.map((change) => `  ${change}`).join('\n')}\n` +
+      'A released contract changes only by addition. If it is meant: "npm run generate -- --breaking", and say so in the release.',
+  );
+}
 
 /** @returns {Promise<{ openApi: object, accessMatrix: import('./lib/access-matrix.mjs').AccessMatrix }>} */
 async function readContract() {

@@ -46,6 +46,7 @@ describe('the list of events', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       occurredAt: expect.stringMatching(/Z$/) as string,
       action: 'user.disable',
+      apiKeyId: null,
       outcome: 'success',
       actorId: adminId,
       actorName: 'Root',

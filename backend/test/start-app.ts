@@ -9,6 +9,7 @@ import { createApp } from '../src/app';
 import { Clock } from '../src/clock';
 import { Config } from '../src/config';
 import { Database } from '../src/database/database';
+import { AnswerCheck, watchAnswers } from './answers';
 import { createTestDatabase } from './test-database';
 
 /** A clock that goes on like the real one, ahead by as much as a test says. */
@@ -50,6 +51,13 @@ export interface TestApp {
 const open = new Set<TestApp>();
 afterAll(() => Promise.all([...open].map((api) => api.close())));
 
+/** Every answer is held to the contract; what is wrong fails the test that asked. */
+const answerCheck = new AnswerCheck();
+const watches = new Set<() => string[]>();
+afterEach(() => {
+  expect([...watches].flatMap((takeFaults) => takeFaults())).toEqual([]);
+});
+
 /**
  * The real app on a real database and a real port; only the clock can be moved.
  * @param env settings that differ from the defaults
@@ -67,8 +75,9 @@ export async function startApp(env: Record<string, string> = {}): Promise<TestAp
   const app = await createApp(config);
   const clock = new TestClock();
   moveClock(app.get(Clock), clock);
-  await app.listen(0, '127.0.0.1');
   const server: Server = app.getHttpServer();
+  watches.add(watchAnswers(server, answerCheck));
+  await app.listen(0, '127.0.0.1');
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const api: TestApp = {

@@ -93,7 +93,7 @@ describe('access tokens', () => {
       pem: () => key.publicKey.export({ type: 'spki', format: 'pem' }),
       der: () => key.publicKey.export({ type: 'spki', format: 'der' }),
       jwk: () => JSON.stringify(key.jwk),
-      x: () => Buffer.from(key.jwk.x!, 'base64url'),
+      x: () => Buffer.from(key.jwk.x, 'base64url'),
     };
 
     it.each<[string, () => string]>([

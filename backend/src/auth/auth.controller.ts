@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Actor, OptionalActor } from '../access/actor';
 import { Caller, CurrentCaller } from '../access/caller';
 import { Public, SessionOnly, SignedIn } from '../access/rules';
@@ -35,7 +35,9 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Public()
-  @ApiBearerAuth()
+  // With a refresh token in the body none is needed.
+  @ApiSecurity({})
+  @ApiSecurity('accessToken')
   logout(
     @Body() body: LogoutDto,
     @OptionalActor() actor: Actor | undefined,

@@ -1,18 +1,30 @@
 import { Injectable, type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Door, Doors } from '../access/doors';
-import { ruleName } from '../access/rules';
-import { problemResponses, ProblemDto } from '../http/api-problems';
-import { ProblemCode } from '../http/problem';
+import { Doors } from '../access/doors';
+import { ProblemDto } from '../http/api-problems';
+import { ACCESS_TOKEN, API_KEY, describeDoor, type Operation } from './describe-door';
+import { EXAMPLES } from './examples';
 
 const DESCRIPTION = `Accounts and access for your own back end.
 
-Send \`Authorization: Bearer <access token>\`. Get one from \`POST /v1/auth/login\`, renew it with \`POST /v1/auth/refresh\`.
+Send \`Authorization: Bearer <token>\`: an access token from \`POST /v1/auth/login\`, renewed with \`POST /v1/auth/refresh\`, or an API key.
 Every refusal is \`application/problem+json\`; branch on its \`code\`. Lists are paged by cursor.`;
 
-const BEARER = 'bearer';
+const SIGNED_IN = 'From `POST /v1/auth/login`; lives 15 minutes, and is renewed by `POST /v1/auth/refresh`.';
+const FOR_PROGRAMS =
+  'From `POST /v1/me/api-keys`, for programs. What it opens are its scopes, as far as its owner may.';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+/** What the doors are grouped by, in this order. */
+const TAGS: Readonly<Record<string, string>> = {
+  Auth: 'Sign-up, sign-in, renewal, sign-out, recovery.',
+  'The caller': 'Your account, where it is open, and what acts for you.',
+  Users: 'The accounts of other people.',
+  Roles: 'Who may do what.',
+  Resources: 'The reference feature: rows that belong to somebody.',
+  Audit: 'What happened.',
+  Mails: 'What was sent, and what could not be.',
+  Machines: 'For load balancers, and for programs that verify tokens.',
+};
 
 /** The OpenAPI 3.1 document, generated from controllers, DTOs and the rules that the guard reads. */
 @Injectable()
@@ -39,9 +51,10 @@ export class OpenApiDocument {
       .setDescription(DESCRIPTION)
       .setVersion('1')
       .setLicense('MIT', 'https://opensource.org/license/mit')
-      .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'at+jwt' }, BEARER)
-      .build();
-    const document = SwaggerModule.createDocument(app, base, {
+      .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'at+jwt', description: SIGNED_IN }, ACCESS_TOKEN)
+      .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'lk_…', description: FOR_PROGRAMS }, API_KEY);
+    for (const [name, description] of Object.entries(TAGS)) base.addTag(name, description);
+    const document = SwaggerModule.createDocument(app, base.build(), {
       extraModels: [ProblemDto],
       operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}_${method}`,
     });
@@ -51,34 +64,29 @@ export class OpenApiDocument {
       const operation = item?.[door.method.toLowerCase()];
       if (operation) describeDoor(operation, door);
     }
+    addExamples(document);
     return document;
   }
 }
 
-/** Adds what follows from the rule of the door: who may come, and how everybody else is refused. */
-function describeDoor(operation: Operation, { rule, isSessionOnly, needsFreshProof }: Door): void {
-  for (const parameter of operation.parameters ?? []) {
-    // The plugin takes a property with a default for one that must be sent.
-    if ('schema' in parameter && parameter.schema && 'default' in parameter.schema) parameter.required = false;
+/** Gives each property an example, so that what is shown of a body can be sent. */
+function addExamples(document: OpenAPIObject): void {
+  for (const schema of Object.values(document.components?.schemas ?? {})) {
+    if (!('properties' in schema)) continue;
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      if ('$ref' in property || 'example' in property || hasParts(property)) continue;
+      const example = EXAMPLES[name];
+      const values = property.enum as unknown[] | undefined;
+      property.example = values && !values.includes(example) ? values[0] : example;
+    }
   }
-  const refusals: ProblemCode[] = ['unavailable'];
-  if (operation.requestBody) refusals.push('malformed_request', 'payload_too_large', 'unsupported_media_type');
-  if (
-    operation.requestBody ||
-    operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query')
-  ) {
-    refusals.push('validation_failed');
-  }
-  if (rule.kind !== 'public') {
-    operation.security = [{ [BEARER]: [] }];
-    refusals.push('authentication_required', 'invalid_token');
-    if (rule.kind !== 'signed-in' || isSessionOnly) refusals.push('permission_denied');
-    if (needsFreshProof) refusals.push('reauthentication_required');
-  }
-  const proof = needsFreshProof ? ' with a proof of identity at most 10 minutes old' : '';
-  const access = `Access: \`${ruleName(rule)}\`${isSessionOnly ? `, session only${proof}` : ''}.`;
-  operation.description = [operation.description, access].filter(Boolean).join('\n\n');
-  operation.responses = { ...problemResponses(refusals), ...operation.responses };
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type Schema = Exclude<Schemas[string], { $ref: string }>;
+
+function hasParts({ items }: Schema): boolean {
+  return items !== undefined && '$ref' in items;
 }
 
 function lowerFirst(text: string): string {

@@ -47,6 +47,21 @@ export function ApiProblems(...codes: ProblemCode[]): MethodDecorator & ClassDec
   );
 }
 
+/** A problem with one of these codes. */
+function problemSchema(codes: readonly ProblemCode[]) {
+  const own = { type: 'object' as const, properties: { code: { type: 'string' as const, enum: [...codes] } } };
+  return { allOf: [{ $ref: '#/components/schemas/ProblemDto' }, own] };
+}
+
+/** The codes that a response declares, if it is a problem. */
+export function problemCodesOf(response: object | undefined): ProblemCode[] {
+  const { content = {} } = (response ?? {}) as {
+    content?: Record<string, { schema: ReturnType<typeof problemSchema> }>;
+  };
+  const parts = content['application/problem+json']?.schema.allOf ?? [];
+  return parts.flatMap((part) => ('properties' in part ? part.properties.code.enum : []));
+}
+
 /** Responses of an operation by status; codes that share a status share a response. */
 export function problemResponses(codes: readonly ProblemCode[]) {
   const byStatus = new Map<number, ProblemCode[]>();
@@ -59,7 +74,7 @@ export function problemResponses(codes: readonly ProblemCode[]) {
       String(status),
       {
         description: sameStatus.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join(' '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDto' } } },
+        content: { 'application/problem+json': { schema: problemSchema(sameStatus) } },
       },
     ]),
   );

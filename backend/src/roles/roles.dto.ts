@@ -13,6 +13,7 @@ const KEY = /^[A-Z][A-Z0-9_]{1,63}$/;
 export class RoleDto {
   /** `ADMIN`, `USER`, or one that an administrator chose. */
   key: string;
+  @ApiProperty({ example: 'Clerk' })
   name: string;
   /** Comes with the application. */
   builtIn: boolean;
@@ -31,6 +32,7 @@ export class RoleListDto {
 
 export class UpdateRoleDto {
   @Text({ max: ROLE_NAME_MAX_LENGTH })
+  @ApiProperty({ example: 'Clerk' })
   name: string;
 
   /** All that the role grants from now on: permission to reach, `own` or `any`. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/rules';
+import { JwksDto } from './jwks.dto';
 import { SigningKeys } from './signing-keys';
 
 @ApiTags('Machines')
@@ -12,7 +13,7 @@ export class JwksController {
   @Get('jwks.json')
   @Public()
   @Header('Cache-Control', 'public, max-age=300')
-  jwks() {
+  jwks(): JwksDto {
     return this.keys.jwks();
   }
 }

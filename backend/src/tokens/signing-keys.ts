@@ -1,27 +1,14 @@
-import {
-  createECDH,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  type JsonWebKey,
-  type KeyObject,
-} from 'node:crypto';
+import { createECDH, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 import { deriveKey } from '../derive-key';
-
-/** Public half of a signing key as JWKS shows it. */
-export interface PublicJwk extends JsonWebKey {
-  kid: string;
-  alg: 'ES256';
-  use: 'sig';
-}
+import type { PublicKeyDto } from './jwks.dto';
 
 interface SigningKey {
   kid: string;
   privateKey: KeyObject;
   publicKey: KeyObject;
-  jwk: PublicJwk;
+  jwk: PublicKeyDto;
 }
 
 /** Order of the P-256 group. @see FIPS 186-5, SP 800-186 section 3.2.1.3 */
@@ -48,7 +35,7 @@ export class SigningKeys {
   }
 
   /** @see RFC 7517 section 5 */
-  jwks(): { keys: PublicJwk[] } {
+  jwks(): { keys: PublicKeyDto[] } {
     return { keys: [...this.byKid.values()].map(({ jwk }) => jwk) };
   }
 }
