@@ -1,10 +1,10 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ADMIN_ROLE } from './access/permissions';
 import { AuditLog } from './audit/audit-log';
 import { AuditSealer } from './audit/audit-sealer';
+import { byCommand } from './audit/by-command';
 import { Passwords } from './auth/passwords';
 import { Clock } from './clock';
 import { type Config, loadConfig } from './config';
@@ -95,7 +95,12 @@ async function createAdministrator(scene: Scene): Promise<string> {
     // Whoever runs this command answers for the address.
     await insertUsers(tx, [{ ...person, passwordHash, passwordChangedAt: now, emailVerifiedAt: now }]);
     const after = { email: wish.email, name: wish.name, role: ADMIN_ROLE };
-    await audit.record(tx, { ...source(), action: 'user.create', subject: { kind: 'user', id: person.id }, after });
+    await audit.record(tx, {
+      by: byCommand('npm run admin:create'),
+      action: 'user.create',
+      subject: { kind: 'user', id: person.id },
+      after,
+    });
   });
   return `${wish.email} is an administrator now.`;
 }
@@ -115,7 +120,12 @@ async function promote({ wish, clock, database, audit }: Scene, { id, role, isAc
       id,
     ]);
     const states = { before: { role }, after: { role: ADMIN_ROLE } };
-    await audit.record(tx, { ...source(), action: 'user.set-role', subject: { kind: 'user', id }, ...states });
+    await audit.record(tx, {
+      by: byCommand('npm run admin:create'),
+      action: 'user.set-role',
+      subject: { kind: 'user', id },
+      ...states,
+    });
   });
   return `${wish.email} is an administrator now, within a second everywhere.`;
 }
@@ -131,10 +141,4 @@ async function hashOf(config: Config, { email, name }: Wish): Promise<string> {
     throw new OperatorError(`The password will not do. ${error.extra.errors?.[0]?.message ?? 'Choose another one.'}`);
   }
   return passwords.hash(password);
-}
-
-/** Nobody who is signed in: whoever may run commands on this machine. */
-function source() {
-  const client = { ip: '', userAgent: 'npm run admin:create', requestId: randomUUID() };
-  return { by: { actor: null, client: { ...client, isWebApp: false, isUnconfirmed: false, knownDevice: null } } };
 }

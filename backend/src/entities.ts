@@ -7,6 +7,7 @@ import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
 import { RoleEntity } from './roles/role.entity';
 import { SessionEntity } from './sessions/session.entity';
+import { SigningKeyEntity } from './tokens/signing-key.entity';
 import { ThrottleCounterEntity } from './throttle/throttle-counter.entity';
 import { UserWordEntity } from './users/user-word.entity';
 import { UserEntity } from './users/user.entity';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   ResourceEntity,
   RoleEntity,
   SessionEntity,
+  SigningKeyEntity,
   ThrottleCounterEntity,
   UserEntity,
   UserWordEntity,

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, existsSync, type ReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse';
 import { AuditLog } from './audit/audit-log';
 import { AuditSealer } from './audit/audit-sealer';
+import { byCommand } from './audit/by-command';
 import { foreignVerifier } from './auth/foreign-hashes';
 import { Clock } from './clock';
 import { loadConfig } from './config';
@@ -136,7 +136,7 @@ async function importBatch({ database, audit, isDryRun }: Import, people: readon
           tx,
           ...rows.map(({ id, email, roleKey: role }) => {
             return {
-              ...source(),
+              by: byCommand('npm run users:import'),
               action: 'user.import',
               subject: { kind: 'user', id },
               after: { email, role },
@@ -159,12 +159,6 @@ async function missingOf(tx: Tx, people: readonly ImportedPerson[]): Promise<Imp
   );
   const there = new Set(found.map(({ email }) => email));
   return people.filter(({ email }) => !there.has(email));
-}
-
-/** Nobody who is signed in: whoever may run commands on this machine. */
-function source() {
-  const client = { ip: '', userAgent: 'npm run users:import', requestId: randomUUID() };
-  return { by: { actor: null, client: { ...client, isWebApp: false, isUnconfirmed: false, knownDevice: null } } };
 }
 
 function rowsOf(file: string, input: ReadStream): AsyncIterable<NumberedRow> {

@@ -6,6 +6,7 @@ import { addressOf } from './access-cells';
 import { bearer, makeUser, PASSWORD, signIn, type TestUser } from './builders';
 import { forge, partsOf } from './forge';
 import { startApp, type TestApp } from './start-app';
+import { signingKeyFrom } from '../src/tokens/signing-key';
 import { SigningKeys } from '../src/tokens/signing-keys';
 import { TcpProxy } from './tcp-proxy';
 import { createTestDatabase, MYSQL_URL, type TestDatabase } from './test-database';
@@ -163,6 +164,15 @@ function describeServer(serverUrl: string): void {
       await api.http.get('/v1/me').set('authorization', `Bearer ${expired}`).expect(401);
       await api.http.post('/v1/auth/refresh').send({ refreshToken: 'lkr_nonsense' }).expect(401);
       await api.http.get('/.well-known/jwks.json').expect(200);
+    });
+
+    it('a token of a key that another instance may have brought is not refused', async () => {
+      const { header, claims } = partsOf(caller.here.accessToken);
+      const { kid, privateKey } = signingKeyFrom(api.config.appSecret, 2);
+      const answer = await api.http
+        .get('/v1/me')
+        .set('authorization', `Bearer ${forge({ ...header, kid }, claims, privateKey)}`);
+      expectUnavailable('GET /v1/me', answer);
     });
 
     it('the process says that it lives and cannot serve', async () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import type { TokenPairDto } from '../src/auth/auth.dto';
-import { Config } from '../src/config';
+import { signingKeyFrom } from '../src/tokens/signing-key';
 import { SigningKeys } from '../src/tokens/signing-keys';
 import { bearer, makeUser, signedInUser, signIn, type TestUser } from './builders';
 import { forge, forgeByHmac, forgeUnsigned, type Json, otherSpellings, partsOf } from './forge';
@@ -10,7 +10,7 @@ import { createTestDatabase } from './test-database';
 
 const SECOND = 1000;
 const PREVIOUS_SECRET = 'what APP_SECRET was before it was changed';
-const keyOf = (secret: string) => new SigningKeys(new Config({ NODE_ENV: 'test', APP_SECRET: secret })).current;
+const keyOf = (secret: string) => signingKeyFrom(secret, 1);
 const newKey = (namedCurve = 'P-256') => generateKeyPairSync('ec', { namedCurve });
 
 describe('access tokens', () => {

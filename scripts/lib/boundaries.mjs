@@ -79,6 +79,7 @@ export const TREES = [
       'admin-create.ts',
       'audit-verify.ts',
       'contract.ts',
+      'keys-rotate.ts',
       'seed.ts',
       'users-import.ts',
       'entities.ts',

@@ -14,6 +14,7 @@ export const API_CONTRACT = join(BACKEND, 'dist/contract.js');
 export const API_ADMIN_CREATE = join(BACKEND, 'dist/admin-create.js');
 export const API_USERS_IMPORT = join(BACKEND, 'dist/users-import.js');
 export const API_AUDIT_VERIFY = join(BACKEND, 'dist/audit-verify.js');
+export const API_KEYS_ROTATE = join(BACKEND, 'dist/keys-rotate.js');
 
 /**
  * The JavaScript file behind a package's command, to be run by `process.execPath`.

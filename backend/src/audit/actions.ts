@@ -39,6 +39,7 @@ export const ACTIONS = {
   'resource.restore': 'Restored a resource',
   'api-key.create':   'Made an API key',
   'api-key.revoke':   'Revoked an API key',
+  'signing-key.rotate': 'Changed the key that signs access tokens',
   'mail.retry':       'Tried a mail again',
   'door.pass':        'Came to a door of the administration',
 } as const satisfies Record<string, string>; // prettier-ignore
@@ -50,7 +51,7 @@ export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[];
 export const OUTCOMES = ['success', 'failure', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'api-key', 'door'] as const;
+export const SUBJECTS = ['user', 'session', 'role', 'resource', 'mail', 'api-key', 'signing-key', 'door'] as const;
 export type SubjectKind = (typeof SUBJECTS)[number];
 
 /** Things that belong to whoever made them, by `<kind>.create`: what is recorded of them speaks of that person. */

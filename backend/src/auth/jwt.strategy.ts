@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { callbackify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
@@ -28,13 +29,15 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
     private readonly clock: Clock,
     private readonly verified: VerifiedTokens,
   ) {
+    const findKey = callbackify(async (token: string) => {
+      const key = await accessTokens.keyFor(token);
+      if (!key) throw new Problem('invalid_token');
+      return key;
+    });
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key?: KeyObject) => void) => {
-        const key = accessTokens.keyFor(token);
-        if (key) done(null, key);
-        else done(new Problem('invalid_token'));
-      },
+      secretOrKeyProvider: (_request: unknown, token: string, done: (error: Error | null, key: KeyObject) => void) =>
+        findKey(token, done),
       algorithms: [ACCESS_TOKEN_ALGORITHM],
       issuer: accessTokens.issuer,
       audience: ACCESS_TOKEN_AUDIENCE,

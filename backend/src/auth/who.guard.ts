@@ -3,6 +3,7 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor';
 import { ruleOf } from '../access/rules';
+import { DatabaseUnavailable } from '../database/errors';
 import { Problem } from '../http/problem';
 import { ApiKeyCallers, apiKeyIn } from './api-key-callers';
 import { JwtStrategy } from './jwt.strategy';
@@ -43,13 +44,15 @@ export class WhoGuard extends AuthGuard('jwt') {
   override handleRequest<TUser = Actor>(
     error: Error | null,
     actor: TUser | null,
-    _info: unknown,
+    info: unknown,
     context: ExecutionContext,
   ): TUser {
     if (error) throw error;
     if (actor) return actor;
     // A public door does not care for a stale token: signing in must work with one in hand.
     if (isPublic(context)) return undefined as TUser;
+    // Passport takes every failure for a refusal. Where the key of the token could not be looked for, nobody was refused.
+    if (info instanceof DatabaseUnavailable) throw info;
     const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
     throw new Problem(/^bearer\s/i.test(authorization ?? '') ? 'invalid_token' : 'authentication_required');
   }

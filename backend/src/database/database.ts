@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DEFAULT_LIMITS, type DatabaseLimits, type Engine, type EngineKind } from './engine';
 import { DatabaseUnavailable, isDatabaseUnavailable } from './errors';
+import { requireUpToDate } from './migrations/run';
 import { openEngine } from './open-engine';
 import { checkParameters, type SqlValue } from './parameters';
 import { refuseInsideUnit, retryTransient, runUnit, type Tx } from './unit-of-work';
@@ -42,6 +43,23 @@ export class Database implements OnApplicationShutdown {
     const engine = await openEngine(url, { entities, limits });
     try {
       return new Database(engine, limits, await engine.migrate());
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Opens it beside an API that may be running, also an embedded one, for a few short units of work. Brings nothing up to
+   * date.
+   * @throws StartupError also when the schema is not up to date
+   */
+  static async openBeside({ url, entities = [], limits: given }: DatabaseOptions): Promise<Database> {
+    const limits = { ...DEFAULT_LIMITS, ...given };
+    const engine = await openEngine(url, { entities, limits, isBeside: true });
+    try {
+      await requireUpToDate(engine);
+      return new Database(engine, limits, []);
     } catch (error) {
       await engine.close();
       throw error;

@@ -29,6 +29,8 @@ export interface EngineOptions {
   /** Classes decorated with `@Entity`. */
   readonly entities: readonly Function[];
   readonly limits: DatabaseLimits;
+  /** Whether an API may have it open, also where a database is for one process. */
+  readonly isBeside?: boolean;
 }
 
 /** How long anything may take. */

@@ -25,6 +25,15 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   return Number(version);
 });
 
+/**
+ * The tags of what the caller has already, from `If-None-Match`. A weak one is as good: nobody asks for parts.
+ * @see RFC 9110 section 13.1.2
+ */
+export const IfNoneMatch = createParamDecorator((_: unknown, context: ExecutionContext): string[] => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-none-match'] ?? '';
+  return header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+});
+
 /** The `ETag` of a version, which `IfMatch` reads back. */
 export function etagOf(version: number): string {
   return `"${version}"`;

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Clock } from '../clock';
 import { Config } from '../config';
-import { SigningKeys } from './signing-keys';
+import { CLOCK_SKEW_SECONDS, SigningKeys } from './signing-keys';
 
 /** Claims of an access token. `role` is for other services that verify by JWKS; our own API never decides by it. */
 export interface AccessTokenClaims {
@@ -27,8 +27,6 @@ export const ACCESS_TOKEN_AUDIENCE = 'latchkey-api';
 export const ACCESS_TOKEN_ALGORITHM = 'ES256';
 const TYPE = 'at+jwt';
 const MAX_LENGTH = 4096;
-/** How far the clock of another instance may be ahead. */
-const CLOCK_SKEW_SECONDS = 60;
 /** Header parameters that make a verifier fetch a key, trust one sent along, or need an extension. */
 const REFUSED_PARAMETERS = ['crit', 'jku', 'jwk', 'x5u', 'x5c', 'b64'];
 
@@ -78,17 +76,26 @@ export class AccessTokens {
   }
 
   /**
-   * The key that verifies this token, by what `jsonwebtoken` does not check of the header.
+   * The name of the key that verifies this token, by what `jsonwebtoken` does not check of the header.
    * @returns undefined when the token must be refused
    * @see RFC 8725 sections 3.1, 3.11
    */
-  keyFor(token: string): KeyObject | undefined {
+  kidOf(token: string): string | undefined {
     if (token.length > MAX_LENGTH) return undefined;
     const header = jsonOf(token.split('.', 1)[0] ?? '');
     if (!header || header.alg !== ACCESS_TOKEN_ALGORITHM || header.typ !== TYPE || typeof header.kid !== 'string')
       return undefined;
     if (REFUSED_PARAMETERS.some((parameter) => Object.hasOwn(header, parameter))) return undefined;
-    return this.keys.publicKey(header.kid);
+    return header.kid;
+  }
+
+  /**
+   * @returns undefined when the token must be refused
+   * @throws DatabaseUnavailable when its key is new and cannot be found out
+   */
+  async keyFor(token: string): Promise<KeyObject | undefined> {
+    const kid = this.kidOf(token);
+    return kid === undefined ? undefined : this.keys.publicKey(kid);
   }
 
   /** Whether a verified token's claims are all there and of their type. */

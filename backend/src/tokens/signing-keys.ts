@@ -1,66 +1,157 @@
-import { createECDH, createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { createHash, type KeyObject } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../clock';
 import { Config } from '../config';
-import { deriveKey } from '../derive-key';
-import type { PublicKeyDto } from './jwks.dto';
+import { Database } from '../database/database';
+import { databaseNow } from '../database/database-now';
+import { DatabaseUnavailable } from '../database/errors';
+import { type KeyGeneration, keyRolesAt, SELECT_GENERATIONS } from './key-generations';
+import type { JwksDto } from './jwks.dto';
+import { type SigningKey, signingKeyFrom } from './signing-key';
 
-interface SigningKey {
-  kid: string;
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-  jwk: PublicKeyDto;
+/** How far the clock of another instance may be ahead. */
+export const CLOCK_SKEW_SECONDS = 60;
+/** A rotation is noticed within a second, also where nobody comes with a token of it. */
+const LOOK_EVERY_MS = 900;
+/** So many rotations may have been missed when a token of the last one comes. */
+const FORESEEN = 3;
+
+/** The keys at one moment. */
+interface Keys {
+  /** Of which generations they are, to see whether anything changed. */
+  readonly roles: string;
+  readonly current: SigningKey;
+  readonly byKid: ReadonlyMap<string, SigningKey>;
+  /** Names of those that the next rotations will bring. Nobody can make them up. */
+  readonly foreseen: ReadonlySet<string>;
+  readonly jwks: JwksDto;
+  readonly etag: string;
 }
 
-/** Order of the P-256 group. @see FIPS 186-5, SP 800-186 section 3.2.1.3 */
-const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-
 /**
- * The keys of access tokens, all derived from APP_SECRET: the current one signs, the current and the previous verify.
- * They are `KeyObject`s, because `jsonwebtoken` parses a key given as text on every call.
+ * The keys of access tokens. All are derived from APP_SECRET; the database says which generations there are, and every
+ * instance follows it without a restart. One signs; those that signed lately, and one that will sign soon, verify.
+ * @see docs/decisions/0036-signing-keys-by-generation.md
  */
 @Injectable()
-export class SigningKeys {
-  readonly current: SigningKey;
-  private readonly byKid: ReadonlyMap<string, SigningKey>;
+export class SigningKeys implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(SigningKeys.name);
+  /** The first signs; tokens of each are accepted. */
+  private readonly secrets: readonly [string, ...string[]];
+  private readonly tokenMs: number;
+  /** Deriving takes long beside a look at the database. */
+  private readonly derived = new Map<string, SigningKey>();
+  private keys: Keys | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private loading: Promise<void> | undefined;
+  private isOver = false;
 
-  constructor(config: Config) {
-    this.current = signingKeyFrom(config.appSecret);
-    const keys = [this.current];
-    if (config.appSecretPrevious !== undefined) keys.push(signingKeyFrom(config.appSecretPrevious));
-    this.byKid = new Map(keys.map((key) => [key.kid, key]));
+  constructor(
+    { appSecret, appSecretPrevious, accessTokenTtlSeconds }: Config,
+    private readonly clock: Clock,
+    private readonly database: Database,
+  ) {
+    this.secrets = appSecretPrevious === undefined ? [appSecret] : [appSecret, appSecretPrevious];
+    this.tokenMs = (accessTokenTtlSeconds + CLOCK_SKEW_SECONDS) * 1000;
   }
 
-  publicKey(kid: string): KeyObject | undefined {
-    return this.byKid.get(kid)?.publicKey;
+  async onModuleInit(): Promise<void> {
+    await this.load();
+    this.lookAgain();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    await this.loading?.catch(() => undefined);
+  }
+
+  /** The one that signs. */
+  get current(): SigningKey {
+    return this.now.current;
+  }
+
+  /** Whether tokens signed by it are accepted, as far as this instance knows. */
+  has(kid: string): boolean {
+    return this.now.byKid.has(kid);
+  }
+
+  /**
+   * A promise for the key of a rotation that this instance has not noticed yet.
+   * @throws DatabaseUnavailable when that cannot be found out
+   */
+  publicKey(kid: string): KeyObject | undefined | Promise<KeyObject | undefined> {
+    const { byKid, foreseen } = this.now;
+    return foreseen.has(kid) ? this.newPublicKey(kid) : byKid.get(kid)?.publicKey;
   }
 
   /** @see RFC 7517 section 5 */
-  jwks(): { keys: PublicKeyDto[] } {
-    return { keys: [...this.byKid.values()].map(({ jwk }) => jwk) };
+  get jwks(): Keys['jwks'] {
+    return this.now.jwks;
   }
-}
 
-function signingKeyFrom(secret: string): SigningKey {
-  // 64 more bits than the order has, so that the remainder is not skewed. @see FIPS 186-5 A.2.1
-  const wide = BigInt(`0x${deriveKey(secret, 'latchkey/access-token', 40).toString('hex')}`);
-  const scalar = (wide % (P256_ORDER - 1n)) + 1n;
-  const d = Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex');
-  const ecdh = createECDH('prime256v1');
-  ecdh.setPrivateKey(d);
-  const point = ecdh.getPublicKey();
-  const x = point.subarray(1, 33).toString('base64url');
-  const y = point.subarray(33, 65).toString('base64url');
-  const shape = { kty: 'EC', crv: 'P-256', x, y };
-  const kid = thumbprint(x, y);
-  return {
-    kid,
-    privateKey: createPrivateKey({ key: { ...shape, d: d.toString('base64url') }, format: 'jwk' }),
-    publicKey: createPublicKey({ key: shape, format: 'jwk' }),
-    jwk: { ...shape, kid, alg: 'ES256', use: 'sig' },
-  };
-}
+  /** Of what `jwks` says: another one after every change of it. */
+  get etag(): string {
+    return this.now.etag;
+  }
 
-/** @see RFC 7638 section 3.2: members in this order, no blanks */
-function thumbprint(x: string, y: string): string {
-  return createHash('sha256').update(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`).digest('base64url');
+  /** Looks which generations there are now. @throws DatabaseUnavailable */
+  load(): Promise<void> {
+    this.loading ??= this.read().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private get now(): Keys {
+    if (!this.keys) throw new Error('The signing keys are asked for before they are loaded.');
+    return this.keys;
+  }
+
+  private async newPublicKey(kid: string): Promise<KeyObject | undefined> {
+    // One that is on its way may have looked before the rotation.
+    await this.loading?.catch(() => undefined);
+    if (!this.has(kid)) await this.load();
+    return this.now.byKid.get(kid)?.publicKey;
+  }
+
+  private lookAgain(): void {
+    if (this.isOver) return;
+    this.timer = setTimeout(() => {
+      this.load()
+        .catch((error: unknown) => {
+          // The database away is told of by whoever needs it now. What was known stays true.
+          if (!this.isOver && !(error instanceof DatabaseUnavailable)) this.logger.error(error);
+        })
+        .finally(() => this.lookAgain());
+    }, LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  private async read(): Promise<void> {
+    const rows = await this.database.query<KeyGeneration & { databaseNow: number | null }>(
+      SELECT_GENERATIONS.replace(' FROM', `, ${databaseNow(this.database.kind)} AS databaseNow FROM`),
+    );
+    // By the database's clock where ours is wrong, or it would sign with a key that nobody knows yet.
+    const now = this.clock.now() + this.clock.behind(rows[0]?.databaseNow ?? null);
+    const roles = keyRolesAt(now, this.tokenMs, rows);
+    const text = JSON.stringify(roles);
+    if (text === this.keys?.roles) return;
+    const keys = this.secrets.flatMap((secret) => roles.verifying.map((each) => this.derive(secret, each)));
+    const next = Array.from({ length: FORESEEN }, (_, index) => roles.newest + 1 + index);
+    const jwks = { keys: keys.map(({ jwk }) => jwk) };
+    this.keys = {
+      roles: text,
+      current: this.derive(this.secrets[0], roles.signing),
+      byKid: new Map(keys.map((key) => [key.kid, key])),
+      foreseen: new Set(this.secrets.flatMap((secret) => next.map((each) => this.derive(secret, each).kid))),
+      jwks,
+      etag: `"${createHash('sha256').update(JSON.stringify(jwks)).digest('base64url')}"`,
+    };
+  }
+
+  private derive(secret: string, generation: number): SigningKey {
+    const id = `${generation} ${secret}`;
+    const key = this.derived.get(id) ?? signingKeyFrom(secret, generation);
+    this.derived.set(id, key);
+    return key;
+  }
 }

@@ -9,6 +9,6 @@ import { SigningKeys } from './signing-keys';
   imports: [JwtModule.register({})],
   controllers: [JwksController],
   providers: [AccessTokens, RefreshTokens, SigningKeys],
-  exports: [AccessTokens, RefreshTokens],
+  exports: [AccessTokens, RefreshTokens, SigningKeys],
 })
 export class TokensModule {}

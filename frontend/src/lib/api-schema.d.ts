@@ -52,7 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The public keys that verify access tokens (RFC 7517).
+         * The public keys that verify access tokens (RFC 7517). Ask again every five minutes, and when a token names a key that
+         *     you do not know: keys change.
          * @description Access: `public`.
          */
         get: operations["jwks_jwks"];
@@ -952,7 +953,7 @@ export interface components {
              * @example session.start
              * @enum {string}
              */
-            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "mail.retry" | "door.pass";
+            action: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "signing-key.rotate" | "mail.retry" | "door.pass";
             /**
              * @example success
              * @enum {string}
@@ -962,7 +963,7 @@ export interface components {
              * @example user
              * @enum {string|null}
              */
-            subjectKind: "user" | "session" | "role" | "resource" | "mail" | "api-key" | "door" | null;
+            subjectKind: "user" | "session" | "role" | "resource" | "mail" | "api-key" | "signing-key" | "door" | null;
             /**
              * @description What the act changed, as it was.
              * @example {
@@ -1911,7 +1912,7 @@ export interface operations {
             query?: {
                 /** @description Id of who did it. */
                 actor?: string;
-                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "mail.retry" | "door.pass";
+                action?: "session.start" | "session.end" | "session.end-all" | "session.revoke" | "session.reauthenticate" | "session.throttle" | "session.replay" | "password.change" | "password.forget" | "password.reset" | "email.request-change" | "email.change" | "email.undo" | "user.register" | "user.request-verification" | "user.verify" | "user.create" | "user.export" | "user.import" | "user.invite" | "user.accept-invitation" | "user.update" | "user.disable" | "user.enable" | "user.set-role" | "user.delete" | "user.keep" | "user.restore" | "user.erase" | "user.sign-out" | "role.create" | "role.update" | "role.delete" | "resource.create" | "resource.update" | "resource.delete" | "resource.restore" | "api-key.create" | "api-key.revoke" | "signing-key.rotate" | "mail.retry" | "door.pass";
                 /** @description Id or key of what it was done to. */
                 subject?: string;
                 outcome?: "success" | "failure" | "refused";
@@ -2156,7 +2157,10 @@ export interface operations {
     jwks_jwks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of what you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2165,11 +2169,20 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    /** @description Of these keys. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JwksDto"];
                 };
+            };
+            /** @description What you have is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed_request`: The request could not be read. */
             400: {

@@ -7,6 +7,7 @@ import { CreateThrottleCounters1795651500000 } from './1795651500000-create-thro
 import { AddUserEnds1795651700000 } from './1795651700000-add-user-ends';
 import { AddPasswordChangedAt1795651800000 } from './1795651800000-add-password-changed-at';
 import { CreateApiKeys1795651900000 } from './1795651900000-create-api-keys';
+import { CreateSigningKeys1795652000000 } from './1795652000000-create-signing-keys';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   AddUserEnds1795651700000,
   AddPasswordChangedAt1795651800000,
   CreateApiKeys1795651900000,
+  CreateSigningKeys1795652000000,
 ];

@@ -17,6 +17,8 @@ import { checkForDamage, FileLock, prepareFile, sqlitePath, startupErrorOf } fro
  * waits; the unit of work tries again.
  */
 const BUSY_TIMEOUT_MS = 250;
+/** Beside an API that writes all the time. Nobody waits for the one who waits here. */
+const BESIDE_TIMEOUT_MS = 5_000;
 
 /**
  * One connection that writes, one unit of work at a time, and one that reads and sees only what is committed.
@@ -32,7 +34,8 @@ export class SqliteEngine implements Engine {
     readonly reader: DataSource,
     private readonly writerConnection: SqliteConnection,
     private readonly readerConnection: SqliteConnection,
-    private readonly lock: FileLock,
+    /** None beside the process that has it. */
+    private readonly lock: FileLock | undefined,
     acquireMs: number,
   ) {
     this.gate = new FifoGate(acquireMs);
@@ -48,14 +51,15 @@ export class SqliteEngine implements Engine {
   }
 
   /** @throws StartupError */
-  static async open(url: string, { entities, limits }: EngineOptions): Promise<SqliteEngine> {
+  static async open(url: string, { entities, limits, isBeside = false }: EngineOptions): Promise<SqliteEngine> {
     const path = sqlitePath(url);
     prepareFile(path);
-    const lock = FileLock.take(path);
+    const lock = isBeside ? undefined : FileLock.take(path);
+    const timeout = isBeside ? BESIDE_TIMEOUT_MS : BUSY_TIMEOUT_MS;
     try {
-      checkForDamage(path);
-      const writer = await connect(path, entities, false);
-      const reader = await connect(path, entities, true);
+      if (lock) checkForDamage(path);
+      const writer = await connect(path, entities, { isReader: false, timeout });
+      const reader = await connect(path, entities, { isReader: true, timeout });
       return new SqliteEngine(
         writer.dataSource,
         reader.dataSource,
@@ -65,7 +69,7 @@ export class SqliteEngine implements Engine {
         limits.acquireMs,
       );
     } catch (error) {
-      lock.release();
+      lock?.release();
       throw startupErrorOf(error, path);
     }
   }
@@ -108,10 +112,10 @@ export class SqliteEngine implements Engine {
     try {
       await this.reader.destroy();
       // The driver cannot close a connection whose statements are not collected yet, so SQLite would not do this itself.
-      this.writerConnection.pragma('wal_checkpoint(TRUNCATE)');
+      if (this.lock) this.writerConnection.pragma('wal_checkpoint(TRUNCATE)');
     } finally {
       await this.writer.destroy();
-      this.lock.release();
+      this.lock?.release();
       leave();
     }
   }
@@ -134,13 +138,17 @@ interface OpenConnection {
   connection: SqliteConnection;
 }
 
-async function connect(path: string, entities: readonly Function[], isReader: boolean): Promise<OpenConnection> {
+async function connect(
+  path: string,
+  entities: readonly Function[],
+  { isReader, timeout }: { isReader: boolean; timeout: number },
+): Promise<OpenConnection> {
   let opened: SqliteConnection | undefined;
   const options: DataSourceOptions = {
     type: 'better-sqlite3',
     driver: SqliteConnection,
     database: path,
-    timeout: BUSY_TIMEOUT_MS,
+    timeout,
     prepareDatabase: (connection: SqliteConnection) => {
       opened = connection;
       prepareConnection(connection, isReader);
