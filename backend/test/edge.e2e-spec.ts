@@ -328,14 +328,14 @@ describe('the contract in production', () => {
 
   it('is shown only when that is set', async () => {
     const closed = await startApp(production);
-    for (const path of ['/openapi.json', '/docs', '/docs/start.js', '/docs/swagger-ui.css'])
+    for (const path of ['/openapi.json', '/docs', '/docs/start.js', '/docs/page.css', '/docs/swagger-ui.css'])
       await closed.http.get(path).expect(404);
     const live = await closed.http.get('/health/live').expect(200);
     expect(live.headers['strict-transport-security']).toBe('max-age=31536000');
     await closed.close();
 
     const open = await startApp({ ...production, API_DOCS: 'true' });
-    for (const path of ['/openapi.json', '/docs', '/docs/start.js', '/docs/swagger-ui.css'])
+    for (const path of ['/openapi.json', '/docs', '/docs/start.js', '/docs/page.css', '/docs/swagger-ui.css'])
       await open.http.get(path).expect(200);
     for (const path of ['/docs/package.json', '/docs/..%2fpackage.json', '/docs/constructor', '/docs/index.html']) {
       await open.http.get(path).expect(404);

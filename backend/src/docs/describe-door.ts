@@ -57,8 +57,16 @@ function refusalsOf({ path, rule, isSessionOnly, needsFreshProof }: Door) {
   return refusals;
 }
 
-/** Where the door declares refusals of the same status, both are told. */
+/** Where the door declares refusals of the same status, or something else with it, both are told. */
 function addRefusals(operation: Operation, codes: readonly ProblemCode[]): void {
   const declared = Object.values(operation.responses).flatMap(problemCodesOf);
-  operation.responses = { ...operation.responses, ...problemResponses([...new Set([...codes, ...declared])]) };
+  for (const [status, refusal] of Object.entries(problemResponses([...new Set([...codes, ...declared])]))) {
+    const other = operation.responses[status];
+    if (other && 'content' in other) {
+      const description = problemCodesOf(other).length > 0 ? '' : other.description;
+      refusal.description = [description, refusal.description].filter(Boolean).join(' ');
+      Object.assign(refusal.content, { ...other.content, ...refusal.content });
+    }
+    operation.responses[status] = refusal;
+  }
 }

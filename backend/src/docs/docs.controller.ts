@@ -6,6 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { Public } from '../access/rules';
 import { Config } from '../config';
 import { Problem } from '../http/problem';
+import { PAGE, PAGE_POLICY, START, STYLE } from './docs-page';
 import { OpenApiDocument } from './openapi-document';
 
 const ASSETS: Readonly<Record<string, string>> = {
@@ -13,26 +14,11 @@ const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
 };
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#docs', deepLinking: true, persistAuthorization: false })`;
-const PAGE = `<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Latchkey API</title>
-  <link rel="icon" href="/docs/favicon-32x32.png">
-  <link rel="stylesheet" href="/docs/swagger-ui.css">
-</head>
-<body>
-  <main id="docs"></main>
-  <script src="/docs/swagger-ui-bundle.js"></script>
-  <script src="/docs/start.js"></script>
-</body>
-</html>
-`;
-/** Looser than the rest of the API: this is the one page that a browser shows. */
-const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/** What is ours: content type and text. */
+const OWN_ASSETS: Readonly<Record<string, readonly [type: string, text: string]>> = {
+  'start.js': ['text/javascript; charset=utf-8', START],
+  'page.css': ['text/css; charset=utf-8', STYLE],
+};
 
 /** The contract, for programs and for people. A controller like any other, so that its doors are declared too. */
 @ApiExcludeController()
@@ -61,14 +47,10 @@ export class DocsController {
   @Public()
   async asset(@Param('asset') name: string, @Res() reply: FastifyReply): Promise<void> {
     this.checkSetting();
-    const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-    if (name === 'start.js') {
-      await reply.type('text/javascript; charset=utf-8').send(START);
-    } else if (type === undefined) {
-      throw new Problem('not_found');
-    } else {
-      await reply.type(type).send(await readFile(join(assetFolder(), name)));
-    }
+    const [ownType, text] = (Object.hasOwn(OWN_ASSETS, name) ? OWN_ASSETS[name] : undefined) ?? [];
+    const type = ownType ?? (Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined);
+    if (type === undefined) throw new Problem('not_found');
+    await reply.type(type).send(text ?? (await readFile(join(assetFolder(), name))));
   }
 
   private checkSetting(): void {

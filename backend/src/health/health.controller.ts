@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/rules';
 import { Database } from '../database/database';
@@ -22,6 +22,7 @@ export class HealthController {
   /** Whether it can serve: 503 while a dependency is away. Send it no traffic then. */
   @Get('ready')
   @Public()
+  @ApiServiceUnavailableResponse({ type: HealthDto, description: 'A dependency is away.' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthDto> {
     const isUp = await this.database.ping().then(
       () => true,

@@ -9037,7 +9037,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `unavailable`: The service is away for a moment. Try again soon. */
+            /** @description A dependency is away. `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9047,6 +9047,7 @@ export interface operations {
                         /** @enum {string} */
                         code?: "unavailable";
                     };
+                    "application/json": components["schemas"]["HealthDto"];
                 };
             };
         };
