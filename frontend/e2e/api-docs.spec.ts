@@ -23,7 +23,7 @@ test('the page of the API signs somebody in, calls a door as them, and signs out
   await page.getByRole('button', { name: 'Sign in to try it' }).click();
   await expect(page.getByRole('status')).toContainText('Signed in as');
 
-  const door = page.locator('#operations-The_caller-me_get');
+  const door = page.locator('#operations-Account-me_get');
   await door
     .getByRole('button', { name: /\/v1\/me/ })
     .first()

@@ -53,7 +53,7 @@ test('what was typed into a form waits behind the question, and is saved by one 
   stack.advanceClock(ELEVEN_MINUTES_MS);
   await page.goto('/admin/roles/new');
   await page.getByLabel('Name', { exact: true }).fill('Support');
-  await page.getByLabel('Key').fill('SUPPORT');
+  await page.getByLabel('Key', { exact: true }).fill('SUPPORT');
   await page.getByRole('button', { name: 'Create role' }).click();
   await dialog(page).getByLabel('Password', { exact: true }).fill(stack.accounts.admin.password);
   await dialog(page).getByRole('button', { name: 'Confirm' }).click();
@@ -93,7 +93,7 @@ test.describe('without scripts', () => {
     stack.advanceClock(ELEVEN_MINUTES_MS);
     await page.goto('/admin/roles/new');
     await page.getByLabel('Name', { exact: true }).fill('Plain');
-    await page.getByLabel('Key').fill('PLAIN');
+    await page.getByLabel('Key', { exact: true }).fill('PLAIN');
     await page.getByRole('button', { name: 'Create role' }).click();
     await expect(page.getByText('Nothing was done yet: this takes your password.')).toBeVisible();
     const [tab] = await Promise.all([
@@ -106,7 +106,7 @@ test.describe('without scripts', () => {
     await tab.getByLabel('Password', { exact: true }).fill(stack.accounts.admin.password);
     await tab.getByRole('button', { name: 'Confirm' }).click();
     await expect(tab.getByText('That is you.')).toBeVisible();
-    await expect(page.getByLabel('Key')).toHaveValue('PLAIN');
+    await expect(page.getByLabel('Key', { exact: true })).toHaveValue('PLAIN');
     await page.getByRole('button', { name: 'Create role' }).click();
     await expect(page).toHaveURL(/\/admin\/roles\/PLAIN/);
   });

@@ -9,7 +9,7 @@ import { LinkThrottle } from '../throttle/link-throttle';
 import { ChangeEmailDto } from './accounts.dto';
 import { EmailChangeService } from './email-change.service';
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1')
 export class EmailChangeController {
   constructor(

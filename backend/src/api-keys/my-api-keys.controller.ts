@@ -10,7 +10,7 @@ import { IdParam } from '../http/params';
 import { MadeApiKeyDto, MakeApiKeyDto, MyApiKeysDto } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1/me/api-keys')
 export class MyApiKeysController {
   constructor(private readonly apiKeys: ApiKeysService) {}

@@ -12,7 +12,7 @@ import { SessionsService } from '../sessions/sessions.service';
 import { ChangePasswordDto } from './auth.dto';
 import { AuthService } from './auth.service';
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1/me')
 export class MyAccountController {
   constructor(

@@ -17,7 +17,7 @@ const FOR_PROGRAMS =
 /** What the doors are grouped by, in this order. */
 const TAGS: Readonly<Record<string, string>> = {
   Auth: 'Sign-up, sign-in, renewal, sign-out, recovery.',
-  'The caller': 'Your account, where it is open, and what acts for you.',
+  Account: 'Your account, where it is open, and what acts for you.',
   Users: 'The accounts of other people.',
   Roles: 'Who may do what.',
   Resources: 'The reference feature: rows that belong to somebody.',

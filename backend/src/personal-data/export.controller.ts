@@ -19,7 +19,7 @@ const EXPORT = {
   },
 };
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1/me')
 export class ExportController {
   constructor(private readonly exports: ExportService) {}

@@ -9,7 +9,7 @@ import { LinkThrottle } from '../throttle/link-throttle';
 import { DeletionsService } from './deletions.service';
 import { DeleteMeDto } from './deletions.dto';
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1')
 export class MyDeletionController {
   constructor(

@@ -6,7 +6,7 @@ import { SessionOnly, SignedIn } from '../access/rules';
 import { MeDto, UpdateMeDto } from './users.dto';
 import { UsersService } from './users.service';
 
-@ApiTags('The caller')
+@ApiTags('Account')
 @Controller('v1/me')
 export class MeController {
   constructor(private readonly users: UsersService) {}

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 import { Dialog, DialogButtons } from './dialog';
 import { isLeavingForcibly } from './leave';
@@ -52,9 +52,16 @@ interface LeaveOptions {
 export function useLeaveQuestion(wouldLose: () => boolean, { onLeave, words }: LeaveOptions = {}): ReactNode {
   const [target, setTarget] = useState<Route | null>(null);
   const isLeaving = useRef(false);
-  const mustAsk = useEffectEvent(() => !isLeaving.current && !isLeavingForcibly() && wouldLose());
+  const latest = useRef(wouldLose);
+
+  // No effect event: a page that is left by a script may be in the middle of rendering, where React lets none be called.
+  useEffect(() => {
+    latest.current = wouldLose;
+  });
 
   useEffect(() => {
+    const mustAsk = () => !isLeaving.current && !isLeavingForcibly() && latest.current();
+
     function onClick(event: MouseEvent) {
       const href = ownLink(event);
       if (!href || !mustAsk()) return;
