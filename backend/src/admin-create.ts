@@ -2,9 +2,8 @@ import 'reflect-metadata';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { ADMIN_ROLE } from './access/permissions';
-import { AuditLog } from './audit/audit-log';
-import { AuditSealer } from './audit/audit-sealer';
-import { byCommand } from './audit/by-command';
+import type { AuditLog } from './audit/audit-log';
+import { byCommand, recording } from './audit/by-command';
 import { Passwords } from './auth/passwords';
 import { Clock } from './clock';
 import { type Config, loadConfig } from './config';
@@ -37,22 +36,11 @@ run(async () => {
   const wish = readWish();
   const config = loadConfig();
   const database = await Database.open({ url: config.databaseUrl, entities: ENTITIES });
-  const sealer = new AuditSealer(database);
   const clock = new Clock();
-  try {
-    const said = await createAdministrator({
-      wish,
-      config,
-      clock,
-      database,
-      audit: new AuditLog(clock, database, sealer),
-    });
-    await sealer.seal();
-    process.stdout.write(`${said}\n`);
-  } finally {
-    await sealer.onApplicationShutdown();
-    await database.close();
-  }
+  const said = await recording(database, clock, (audit) =>
+    createAdministrator({ wish, config, clock, database, audit }),
+  );
+  process.stdout.write(`${said}\n`);
 });
 
 function readWish(): Wish {

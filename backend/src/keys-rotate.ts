@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { AuditLog } from './audit/audit-log';
-import { AuditSealer } from './audit/audit-sealer';
-import { byCommand } from './audit/by-command';
+import type { AuditLog } from './audit/audit-log';
+import { byCommand, recording } from './audit/by-command';
 import { Clock } from './clock';
 import { loadConfig } from './config';
 import { Database } from './database/database';
@@ -32,15 +31,8 @@ run(async () => {
   const wish = readWish();
   const { databaseUrl, appSecret } = loadConfig();
   const database = await Database.openBeside({ url: databaseUrl, entities: ENTITIES });
-  const sealer = new AuditSealer(database);
-  try {
-    const said = await rotate(wish, appSecret, database, new AuditLog(new Clock(), database, sealer));
-    await sealer.seal();
-    process.stdout.write(`${said}\n`);
-  } finally {
-    await sealer.onApplicationShutdown();
-    await database.close();
-  }
+  const said = await recording(database, new Clock(), (audit) => rotate(wish, appSecret, database, audit));
+  process.stdout.write(`${said}\n`);
 });
 
 function readWish(): Wish {

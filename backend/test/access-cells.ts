@@ -4,7 +4,7 @@ import {
   ADMIN_GRANTS,
   ALL_PERMISSIONS,
   type Grants,
-  narrowed,
+  grantsWithin,
   PERMISSIONS,
   SCOPES,
   USER_GRANTS,
@@ -93,7 +93,7 @@ async function keysOf(api: TestApp): Promise<Visitor[]> {
       tokens: { ...tokens, accessToken },
       isKey: true,
       role: 'ADMIN',
-      grants: narrowed(ADMIN_GRANTS, scopes),
+      grants: grantsWithin(ADMIN_GRANTS, scopes),
     };
   };
   const keys = await Promise.all(SCOPES.map((scope) => ofAdmin(`key ${scope}`, [scope])));
@@ -125,7 +125,7 @@ async function keysOf(api: TestApp): Promise<Visitor[]> {
       name: 'key of somebody who may less now',
       tokens: { ...tokens, accessToken: keyOfLess.accessToken },
       role: 'USER',
-      grants: narrowed(USER_GRANTS, SCOPES),
+      grants: grantsWithin(USER_GRANTS, SCOPES),
     },
   ];
 }

@@ -36,7 +36,8 @@ describe('the export of all that is stored about somebody', () => {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
     });
-    const { account, sessions, resources, mails, linksInMails, whatYouDid, whatWasDoneToYou } = answer.body as Export;
+    const { account, apiKeys, sessions, resources, mails, linksInMails, whatYouDid, whatWasDoneToYou } =
+      answer.body as Export;
     expect(account).toEqual([
       expect.objectContaining({ id: user.id, email: CANARIES.email, roleKey: 'USER', eraseAt: null }),
     ]);
@@ -48,6 +49,7 @@ describe('the export of all that is stored about somebody', () => {
       [CANARIES.title, true],
       [CANARIES.title, true],
     ]);
+    expect(apiKeys).toEqual([expect.objectContaining({ name: `${CANARIES.title} I`, lastUsedIp: CANARIES.ip })]);
     expect(mails?.length).toBeGreaterThan(0);
     expect(linksInMails).toEqual(expect.arrayContaining([expect.objectContaining({ purpose: 'reset-password' })]));
     const acts = [...(whatYouDid ?? []), ...(whatWasDoneToYou ?? [])].map(

@@ -49,14 +49,20 @@ export interface TestApp {
 
 /** Apps that a failing test left open would keep the run from ending. */
 const open = new Set<TestApp>();
-afterAll(() => Promise.all([...open].map((api) => api.close())));
+afterAll(async () => {
+  await Promise.all([...open].map((api) => api.close()));
+  // Of answers that were on their way when the last test ended.
+  expectNoFaults();
+});
 
 /** Every answer is held to the contract; what is wrong fails the test that asked. */
 const answerCheck = new AnswerCheck();
 const watches = new Set<() => string[]>();
-afterEach(() => {
+afterEach(expectNoFaults);
+
+function expectNoFaults(): void {
   expect([...watches].flatMap((takeFaults) => takeFaults())).toEqual([]);
-});
+}
 
 /**
  * The real app on a real database and a real port; only the clock can be moved.

@@ -1,6 +1,6 @@
 /**
- * What of a new contract breaks clients of the old one. Additions do not: a new door, a new field in an answer, a new
- * field in a request that may be left out, a new value in a list of an answer, a new code of a problem.
+ * What of a new contract breaks clients of the old one: it changes only by addition. Additions are a new door, a new field in
+ * an answer, a new field in a request that may be left out, a new value in a list of an answer, a new code of a problem.
  *
  * @typedef {Record<string, any>} Json
  * @typedef {{ old: Json, new: Json }} Documents
@@ -83,13 +83,15 @@ function body(documents, door, old, next) {
 function answers(documents, door, old, next) {
   return Object.entries(old.responses).flatMap(([status, response]) => {
     const other = next.responses[status];
-    // A refusal that is no longer given breaks nobody.
-    if (!other) return status < '400' ? [`${door} no longer answers ${status}.`] : [];
-    return Object.entries(response.content ?? {}).flatMap(([type, { schema }]) => {
+    if (!other) return [`${door} no longer answers ${status}.`];
+    const headers = Object.keys(response.headers ?? {}).filter((name) => !other.headers?.[name]);
+    const gone = headers.map((name) => `${door}: the answer ${status} no longer has the header \`${name}\`.`);
+    const bodies = Object.entries(response.content ?? {}).flatMap(([type, { schema }]) => {
       const what = `${door}: the answer ${status}`;
       if (!other.content?.[type]) return [`${what} is no longer ${type}.`];
       return widened(documents, what, schema ?? {}, other.content[type].schema ?? {}, 0);
     });
+    return [...gone, ...bodies];
   });
 }
 
@@ -112,6 +114,7 @@ function narrowed(documents, what, oldSchema, newSchema, depth) {
   const missing = (old.enum ?? []).filter((/** @type {unknown} */ value) => next.enum && !next.enum.includes(value));
   return [
     ...typeChange(what, old, next, (from, to) => from.every((type) => to.includes(type))),
+    ...(next.format && next.format !== old.format ? [`${what} must be a ${next.format} now.`] : []),
     ...(next.enum && !old.enum ? [`${what} takes only certain values now.`] : []),
     ...missing.map((/** @type {unknown} */ value) => `${what} no longer takes \`${String(value)}\`.`),
     ...BOUNDS.filter(([bound, way]) => isNarrower(old[bound], next[bound], way)).map(
@@ -119,7 +122,9 @@ function narrowed(documents, what, oldSchema, newSchema, depth) {
         `${what}: \`${bound}\` is ${next[bound]} now${old[bound] === undefined ? '' : ` and was ${old[bound]}`}.`,
     ),
     ...parts,
-    ...(old.items && next.items ? narrowed(documents, `${what}: each item`, old.items, next.items, depth + 1) : []),
+    ...inner(old, next).flatMap(([name, before, after]) =>
+      narrowed(documents, `${what}: ${name}`, before, after, depth + 1),
+    ),
   ];
 }
 
@@ -138,10 +143,14 @@ function widened(documents, what, oldSchema, newSchema, depth) {
     const wasSure = (old.required?.includes(name) ?? false) && !next.required?.includes(name);
     return [...(wasSure ? [`${part} may be missing now.`] : []), ...widened(documents, part, before, after, depth + 1)];
   });
+  const gone = (old.enum ?? []).filter((/** @type {unknown} */ value) => next.enum && !next.enum.includes(value));
   return [
     ...typeChange(what, old, next, (from, to) => to.every((type) => from.includes(type))),
+    ...gone.map((/** @type {unknown} */ value) => `${what} is never \`${String(value)}\` now.`),
     ...parts,
-    ...(old.items && next.items ? widened(documents, `${what}: each item`, old.items, next.items, depth + 1) : []),
+    ...inner(old, next).flatMap(([name, before, after]) =>
+      widened(documents, `${what}: ${name}`, before, after, depth + 1),
+    ),
   ];
 }
 
@@ -156,6 +165,17 @@ function typeChange(what, old, next, isFine) {
 function namedParts(old, next) {
   const names = new Set([...Object.keys(old.properties ?? {}), ...Object.keys(next.properties ?? {})]);
   return [...names].map((name) => [name, old.properties?.[name], next.properties?.[name]]);
+}
+
+/** What a list or a map holds. @param {Json} old @param {Json} next @returns {[name: string, before: Json, after: Json][]} */
+function inner(old, next) {
+  const parts = /** @type {const} */ ([
+    ['each item', 'items'],
+    ['each value', 'additionalProperties'],
+  ]);
+  return parts.flatMap(([name, part]) =>
+    typeof old[part] === 'object' && typeof next[part] === 'object' ? [[name, old[part], next[part]]] : [],
+  );
 }
 
 /** @param {number | undefined} from @param {number | undefined} to @param {1 | -1} way */

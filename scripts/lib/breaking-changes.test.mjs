@@ -16,6 +16,8 @@ function after(change) {
   return breakingChanges(contract(), changed);
 }
 
+const codesOf = (/** @type {Json} */ response) =>
+  response.content['application/problem+json'].schema.allOf[1].properties.code.enum;
 const schemas = (/** @type {Json} */ document) => document.components.schemas;
 
 describe('a change of the contract that breaks clients is named', () => {
@@ -52,6 +54,31 @@ describe('a change of the contract that breaks clients is named', () => {
       'an answer that is gone',
       (d) => delete d.paths['/v1/users'].post.responses['201'],
       'POST /v1/users no longer answers 201.',
+    ],
+    [
+      'a refusal that is gone',
+      (d) => delete d.paths['/v1/users'].post.responses['409'],
+      'POST /v1/users no longer answers 409.',
+    ],
+    [
+      'a code of a problem that is gone',
+      (d) => codesOf(d.paths['/v1/users'].post.responses['401']).shift(),
+      'POST /v1/users: the answer 401: `code` is never `authentication_required` now.',
+    ],
+    [
+      'a header that is gone',
+      (d) => delete d.paths['/v1/resources'].post.responses['201'].headers.ETag,
+      'POST /v1/resources: the answer 201 no longer has the header `ETag`.',
+    ],
+    [
+      'another type in a map',
+      (d) => (schemas(d).MeDto.properties.permissions.additionalProperties = { type: 'number' }),
+      'GET /v1/me: the answer 200: `permissions`: each value was string and is number now.',
+    ],
+    [
+      'a format that is asked for now',
+      (d) => (schemas(d).InviteDto.properties.name.format = 'hostname'),
+      'POST /v1/users: the body: `name` must be a hostname now.',
     ],
     [
       'a new field that must be sent',
@@ -113,7 +140,6 @@ describe('what only adds breaks nobody', () => {
       (d) => (schemas(d).InviteDto.properties.team = { type: 'string' }),
     ],
     ['a new action in the record', (d) => schemas(d).AuditEventDto.properties.action.enum.push('team.create')],
-    ['a refusal that is no longer given', (d) => delete d.paths['/v1/users'].post.responses['409']],
     ['a door that is open now', (d) => delete d.paths['/v1/roles'].get.security],
     ['a wider bound', (d) => (schemas(d).MakeApiKeyDto.properties.expiresInDays.maximum = 730)],
   ];

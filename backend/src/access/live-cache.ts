@@ -33,10 +33,10 @@ export class LiveCache<T> {
     this.entries.delete(id);
   }
 
-  /** Forgets also what is not known yet. Walks the map: changes are rare, requests are not. */
+  /** Forgets also what is not known yet, or was not there: whose it is nobody can tell. Walks the map: changes are rare, requests are not. */
   forgetWhere(isMeant: (value: T) => boolean): void {
     for (const [id, { value }] of this.entries) {
-      if (value === undefined || (value !== null && isMeant(value))) this.entries.delete(id);
+      if (value === undefined || value === null || isMeant(value)) this.entries.delete(id);
     }
   }
 

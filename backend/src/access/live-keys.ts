@@ -4,7 +4,7 @@ import { Database } from '../database/database';
 import type { Actor } from './actor';
 import { LiveCache } from './live-cache';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow } from './own-account';
-import { grantsOf, narrowed } from './permissions';
+import { grantsOf, grantsWithin } from './permissions';
 
 /** What the guard must know about an API key now. Moments are epoch milliseconds. */
 export interface LiveKey {
@@ -25,13 +25,16 @@ interface Row extends AccountRow {
   last_used_at: number | null;
 }
 
-/** One indexed query, as for sessions. A revoked key, or a disabled owner, is not there. */
+/**
+ * One indexed query, as for sessions. A revoked key is not there, and none of an owner who is disabled, or whose account is
+ * about to be deleted: programs do not go on for somebody who leaves.
+ */
 const selectRows = (ids: string): string => `
   SELECT k.id, k.user_id, k.secret_hash, k.scopes, k.expires_at, k.last_used_at, ${ACCOUNT_COLUMNS}
   FROM api_keys k
   JOIN users u ON u.id = k.user_id
   JOIN roles r ON r.\`key\` = u.role_key
-  WHERE k.id IN (${ids}) AND u.disabled_at IS NULL`;
+  WHERE k.id IN (${ids}) AND u.disabled_at IS NULL AND u.erase_at IS NULL`;
 
 /** API keys with their owner and the owner's role as they are now, at most a second old on any instance. */
 @Injectable()
@@ -43,7 +46,7 @@ export class LiveKeys {
     this.rows = new BatchedQuery(database, ({ id }) => id, selectRows);
   }
 
-  /** @returns null when it is revoked, never was, or its owner is disabled */
+  /** @returns null when it is revoked, never was, or its owner is disabled or leaves */
   find(keyId: string): LiveKey | null | Promise<LiveKey | null> {
     return this.cache.find(keyId);
   }
@@ -72,7 +75,7 @@ export class LiveKeys {
       sessionId: null,
       apiKeyId: keyId,
       role: row.role_key,
-      grants: narrowed(grantsOf(row.role_key, row.grants), JSON.parse(row.scopes) as string[]),
+      grants: grantsWithin(grantsOf(row.role_key, row.grants), JSON.parse(row.scopes) as string[]),
       account: accountOf(row),
       authenticatedAt: null,
     };

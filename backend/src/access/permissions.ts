@@ -77,7 +77,7 @@ export function grantsOf(roleKey: string, stored: string): Grants {
 }
 
 /** What is left of grants for an API key. @param scopes entries that the code no longer knows count for nothing */
-export function narrowed(grants: Grants, scopes: readonly string[]): Grants {
+export function grantsWithin(grants: Grants, scopes: readonly string[]): Grants {
   return Object.fromEntries(Object.entries(grants).filter(([permission]) => scopes.includes(permission)));
 }
 

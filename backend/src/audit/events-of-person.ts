@@ -19,6 +19,8 @@ export interface OwnEvent {
   readonly requestId: string;
   readonly ip: string | null;
   readonly userAgent: string | null;
+  /** Id of the API key that it was done with. */
+  readonly apiKeyId: string | null;
   readonly before: Details['before'] | null;
   readonly after: Details['after'] | null;
 }
@@ -125,7 +127,7 @@ function ids(rows: readonly Row[], column: 'id' | 'subjectId'): string[] {
 
 function present({ occurredAt, actorId, details, ...event }: Row, userId: string): OwnEvent {
   const by = actorId === null ? 'nobody' : actorId === userId ? 'you' : 'somebody else';
-  const { ip, userAgent, before, after } = detailsOf(details);
+  const { ip, userAgent, apiKeyId, before, after } = detailsOf(details);
   // Where an administrator sat is the administrator's.
   const isTheirs = by === 'somebody else';
   return {
@@ -134,6 +136,7 @@ function present({ occurredAt, actorId, details, ...event }: Row, userId: string
     by,
     ip: isTheirs ? null : (ip ?? null),
     userAgent: isTheirs ? null : (userAgent ?? null),
+    apiKeyId: isTheirs ? null : (apiKeyId ?? null),
     before: before ?? null,
     after: after ?? null,
   };

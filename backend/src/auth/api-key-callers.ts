@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor';
 import { type LiveKey, LiveKeys } from '../access/live-keys';
@@ -18,8 +18,10 @@ export function apiKeyIn(authorization: string): string | undefined {
 
 /** Who is calling with an API key. */
 @Injectable()
-export class ApiKeyCallers {
+export class ApiKeyCallers implements OnApplicationShutdown {
   private readonly logger = new Logger(ApiKeyCallers.name);
+  /** By key, while it is on its way. */
+  private readonly noting = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly clientInfo: ClientInfoPipe,
@@ -37,23 +39,30 @@ export class ApiKeyCallers {
     return this.admit(request, claim, live);
   }
 
-  private admit(request: FastifyRequest, claim: ApiKeyClaim, key: LiveKey | null): Actor | null | Promise<Actor> {
-    const now = this.clock.now();
-    if (!key || !isSecretOf(claim, key.secretHash) || key.expiresAt <= now) return null;
-    if (key.lastUsedAt !== null && now - key.lastUsedAt < USE_MS) return key.actor;
-    key.lastUsedAt = now;
-    return this.noteUse(claim.id, now, this.clientInfo.transform(request).ip).then(() => key.actor);
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.noting.values());
   }
 
-  /** Once among all instances. That it could not be noted is no reason to refuse. */
-  private async noteUse(id: string, now: number, ip: string): Promise<void> {
-    try {
-      await this.database.execute(
+  private admit(request: FastifyRequest, claim: ApiKeyClaim, key: LiveKey | null): Actor | null {
+    const now = this.clock.now();
+    if (!key || !isSecretOf(claim, key.secretHash) || key.expiresAt <= now) return null;
+    if (key.lastUsedAt === null || now - key.lastUsedAt >= USE_MS) {
+      key.lastUsedAt = now;
+      this.noteUse(claim.id, now, this.clientInfo.transform(request).ip);
+    }
+    return key.actor;
+  }
+
+  /** Nobody waits for it: what only reads must not wait for a database that cannot be written. Once among all instances. */
+  private noteUse(id: string, now: number, ip: string): void {
+    if (this.noting.has(id)) return;
+    const noted = this.database
+      .execute(
         'UPDATE api_keys SET last_used_at = ?, last_used_ip = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)',
         [now, ip, id, now - USE_MS],
-      );
-    } catch (error) {
-      this.logger.error(error, 'the use of an API key could not be noted');
-    }
+      )
+      .catch((error: unknown) => this.logger.error(error, 'the use of an API key could not be noted'))
+      .finally(() => this.noting.delete(id));
+    this.noting.set(id, noted);
   }
 }

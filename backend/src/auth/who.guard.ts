@@ -27,13 +27,19 @@ export class WhoGuard extends AuthGuard('jwt') {
       if (isPublic(context)) return true;
       throw new Problem('authentication_required');
     }
-    const claims = this.verified.find(authorization);
-    const key = claims ? undefined : apiKeyIn(authorization);
-    if (!claims && key === undefined) return super.canActivate(context) as Promise<boolean>;
-    // With claims, what passport would come to as well, without verifying once more what was verified before.
-    const actor = claims ? this.strategy.actorOf(request, claims) : this.apiKeys.actorOf(request, key ?? '');
+    const actor = this.withoutPassport(request, authorization);
+    if (actor === undefined) return super.canActivate(context) as Promise<boolean>;
     if (actor instanceof Promise) return actor.then((found) => this.admit(request, found, context));
     return this.admit(request, actor, context);
+  }
+
+  /** @returns undefined when it takes passport to tell */
+  private withoutPassport(request: FastifyRequest, authorization: string) {
+    // What passport would come to as well, without verifying once more what was verified before.
+    const claims = this.verified.find(authorization);
+    if (claims) return this.strategy.actorOf(request, claims);
+    const key = apiKeyIn(authorization);
+    return key === undefined ? undefined : this.apiKeys.actorOf(request, key);
   }
 
   private admit(request: FastifyRequest, actor: Actor | null, context: ExecutionContext): boolean {

@@ -1,5 +1,6 @@
 'use client';
 
+import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 
@@ -39,12 +40,18 @@ export function CopyButton({ text, label, isLabelShown = false, onCopied }: Copy
     }
   }
 
+  const icon = <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={16} />;
   return (
     <span className={classes.copy}>
-      <button type="button" onClick={copy} aria-label={label} className={isLabelShown ? classes.wide : classes.button}>
-        <Icon name={outcome === 'copied' ? 'check' : 'copy'} size={16} />
-        {isLabelShown && label}
-      </button>
+      {isLabelShown ? (
+        <Button onClick={copy} leftSection={icon}>
+          {label}
+        </Button>
+      ) : (
+        <button type="button" onClick={copy} aria-label={label} className={classes.button}>
+          {icon}
+        </button>
+      )}
       <span role="status" className={classes.outcome}>
         {outcome && t(outcome)}
       </span>
