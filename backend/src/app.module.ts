@@ -15,6 +15,7 @@ import { ENTITIES } from './entities';
 import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
 import { StrayInputGuard } from './http/stray-input.guard';
+import { IdempotencyModule } from './idempotency/idempotency.module';
 import { MailModule } from './mail/mail.module';
 import { MailedTokensModule } from './mailed-tokens/mailed-tokens.module';
 import { PersonalDataModule } from './personal-data/personal-data.module';
@@ -35,6 +36,7 @@ export class AppModule {
         DatabaseModule.forRoot(ENTITIES),
         AccessModule,
         AuditModule,
+        IdempotencyModule,
         TokensModule,
         MailedTokensModule,
         MailModule,

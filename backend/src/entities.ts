@@ -2,6 +2,7 @@ import { ApiKeyEntity } from './api-keys/api-key.entity';
 import { AuditChainEntity } from './audit/audit-chain.entity';
 import { AuditDayEntity } from './audit/audit-day.entity';
 import { AuditEventEntity } from './audit/audit-event.entity';
+import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity';
 import { MailEntity } from './mail/mail.entity';
 import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
@@ -18,6 +19,7 @@ export const ENTITIES = [
   AuditChainEntity,
   AuditDayEntity,
   AuditEventEntity,
+  IdempotencyKeyEntity,
   MailEntity,
   MailedTokenEntity,
   ResourceEntity,

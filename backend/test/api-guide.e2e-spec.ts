@@ -51,12 +51,13 @@ describe('docs/api.md', () => {
     await api.close();
   });
 
-  it('makes a key and a resource with curl', async () => {
+  it('makes a key and a resource with curl, and one that is asked for twice', async () => {
     const blocks = blocksOf('sh');
-    expect(blocks).toHaveLength(2);
+    expect(blocks).toHaveLength(3);
     const said = await shell(blocks.join('\n'), { LATCHKEY_URL: api.url, EMAIL: user.email, PASSWORD });
     expect(said).toContain('"title":"Made by curl"');
     expect(await titles()).toContain('Made by curl');
+    expect((await titles()).filter((title) => title === 'Made once')).toHaveLength(1);
   });
 
   it('does the same in TypeScript, through all pages', async () => {

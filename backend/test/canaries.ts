@@ -87,7 +87,10 @@ export async function makeCanary(api: TestApp, admin: Requests): Promise<{ user:
   await api.database.execute('DELETE FROM resources WHERE title = ?', [purgedTitle]);
   await requests.post('/v1/me/email', { newEmail: otherEmail, currentPassword: PASSWORD }).expect(202);
   const wanted = { name: `${title} I`, scopes: ['resources:read'] };
-  const { body: made } = await requests.post('/v1/me/api-keys', wanted).expect(201);
+  const { body: made } = await requests
+    .post('/v1/me/api-keys', wanted)
+    .set('idempotency-key', 'gelbes-gefieder')
+    .expect(201);
   await api.http
     .get('/v1/me')
     .set(...webClient(api, { ip }))

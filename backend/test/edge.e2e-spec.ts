@@ -269,7 +269,7 @@ describe('CORS', () => {
             vary: 'Origin',
           });
           expect(answer.headers['access-control-expose-headers']).toBe(
-            'ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id',
+            'ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id',
           );
           expect(corsHeaders(answer)).not.toContain('access-control-allow-credentials');
         }
@@ -283,7 +283,7 @@ describe('CORS', () => {
           ...SECURITY_HEADERS,
           'access-control-allow-origin': ORIGIN,
           'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE',
-          'access-control-allow-headers': 'Authorization, Content-Type, If-Match, X-Request-Id',
+          'access-control-allow-headers': 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id',
           'access-control-max-age': '600',
           'strict-transport-security': 'max-age=31536000',
           vary: 'Origin',

@@ -5,6 +5,7 @@ import { Caller, CurrentCaller } from '../access/caller';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
+import { ApiIdempotencyKey, Idempotent, type IdempotentRequest } from '../idempotency/idempotency-key';
 import { UserDto } from '../users/users.dto';
 import { InviteDto } from './accounts.dto';
 import { InvitationsService } from './invitations.service';
@@ -20,13 +21,15 @@ export class InvitationsController {
   @Post()
   @Requires('users:create')
   @ApiCreatedResponse({ type: UserDto, headers: LOCATION })
+  @ApiIdempotencyKey()
   @ApiProblems('conflict', 'reauthentication_required')
   async invite(
     @CurrentCaller() caller: Caller,
     @Body() person: InviteDto,
+    @Idempotent() request: IdempotentRequest | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserDto> {
-    const user = await this.invitations.invite(caller, person);
+    const user = await this.invitations.invite(caller, person, request);
     void reply.header('location', `/v1/users/${user.id}`);
     return user;
   }

@@ -7,6 +7,8 @@ import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { Problem } from '../http/problem';
+import type { IdempotentRequest } from '../idempotency/idempotency-key';
+import { RememberedAnswers } from '../idempotency/remembered-answers';
 import { Outbox } from '../mail/outbox';
 import { MailedTokens } from '../mailed-tokens/mailed-tokens';
 import { type Account, mailTo, UserAccounts } from '../users/user-accounts';
@@ -20,6 +22,7 @@ import type { InviteDto } from './accounts.dto';
 export class InvitationsService {
   constructor(
     private readonly accounts: UserAccounts,
+    private readonly answers: RememberedAnswers,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -32,9 +35,13 @@ export class InvitationsService {
    * @throws Problem `conflict` when somebody has the address; `permission_denied` and `validation_failed` as for giving
    * somebody the role; `reauthentication_required` for another role than `USER`
    */
-  async invite(caller: Caller, { email, name, role = USER_ROLE }: InviteDto): Promise<UserDto> {
+  async invite(
+    caller: Caller,
+    { email, name, role = USER_ROLE }: InviteDto,
+    request: IdempotentRequest | null,
+  ): Promise<UserDto> {
     if (role !== USER_ROLE) this.requireMayGiveRoles(caller.actor);
-    return this.database.write(async (tx) => {
+    return this.answers.write(request, async (tx) => {
       await this.users.requireGivable(tx, caller.actor, role);
       const account = await this.accounts.add(tx, { email, name, role, locale: null });
       const subject = { kind: 'user', id: account.id } as const;

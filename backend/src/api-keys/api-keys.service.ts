@@ -7,6 +7,8 @@ import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { uuidv7 } from '../database/uuid';
 import { invalidField, Problem } from '../http/problem';
+import type { IdempotentRequest } from '../idempotency/idempotency-key';
+import { RememberedAnswers } from '../idempotency/remembered-answers';
 import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { apiKeyPrefix, makeApiKey } from '../tokens/api-key-tokens';
@@ -24,6 +26,7 @@ const MAX_KEYS = 50;
 export class ApiKeysService {
   constructor(
     private readonly accounts: UserAccounts,
+    private readonly answers: RememberedAnswers,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -33,7 +36,11 @@ export class ApiKeysService {
   ) {}
 
   /** @throws Problem `validation_failed` for a scope that the caller does not hold; `conflict` when there are too many */
-  async make(caller: Caller, { name, scopes, expiresInDays }: MakeApiKeyDto): Promise<MadeApiKeyDto> {
+  async make(
+    caller: Caller,
+    { name, scopes, expiresInDays }: MakeApiKeyDto,
+    request: IdempotentRequest | null,
+  ): Promise<MadeApiKeyDto> {
     const { actor } = caller;
     if (scopes.some((scope) => can(actor, scope) === undefined)) {
       throw invalidField('scopes', 'not_held', 'Choose only what you may do yourself.');
@@ -51,7 +58,7 @@ export class ApiKeysService {
       expiresAt,
       createdAt: now,
     };
-    await this.database.write(async (tx) => {
+    return this.answers.write(request, async (tx) => {
       await this.requireRoom(tx, actor.userId);
       await tx.manager.insert(ApiKeyEntity, row);
       const after = { name, scopes, expiresAt: new Date(expiresAt).toISOString() };
@@ -59,8 +66,8 @@ export class ApiKeysService {
       const account = await this.accounts.require(tx, actor.userId);
       const data = { ...occasionOf(account.name, caller.client, now), keyName: name };
       await this.outbox.send(tx, { ...mailTo(account), kind: 'api-key-created', data });
+      return { ...this.present({ ...row, lastUsedAt: null, lastUsedIp: null }), key };
     });
-    return { ...this.present({ ...row, lastUsedAt: null, lastUsedIp: null }), key };
   }
 
   async listOf(userId: string): Promise<ApiKeyDto[]> {

@@ -7,6 +7,7 @@ import { PERMISSIONS, SCOPES } from '../access/permissions';
 import { SessionOnly, SignedIn } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { IdParam } from '../http/params';
+import { ApiIdempotencyKey, Idempotent, type IdempotentRequest } from '../idempotency/idempotency-key';
 import { MadeApiKeyDto, MakeApiKeyDto, MyApiKeysDto } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
@@ -33,9 +34,13 @@ export class MyApiKeysController {
   @Post()
   @SignedIn()
   @FreshProof()
-  @ApiProblems('conflict')
-  make(@CurrentCaller() caller: Caller, @Body() wanted: MakeApiKeyDto): Promise<MadeApiKeyDto> {
-    return this.apiKeys.make(caller, wanted);
+  @ApiIdempotencyKey()
+  make(
+    @CurrentCaller() caller: Caller,
+    @Body() wanted: MakeApiKeyDto,
+    @Idempotent() request: IdempotentRequest | null,
+  ): Promise<MadeApiKeyDto> {
+    return this.apiKeys.make(caller, wanted, request);
   }
 
   /** Revokes an API key, within a second everywhere. */

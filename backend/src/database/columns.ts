@@ -32,6 +32,14 @@ export function longText(): ColumnOptions {
   return { type: 'text', transformer: textOnly(LONG_TEXT_MAX_LENGTH) };
 }
 
+/** In ASCII characters: MySQL's TEXT holds as many bytes. */
+export const PACKED_MAX_LENGTH = 65_535;
+
+/** ASCII text of up to {@link PACKED_MAX_LENGTH} characters, such as base64 of something packed; never in a key or an order. */
+export function packed(): ColumnOptions {
+  return { type: 'text', transformer: textOnly(PACKED_MAX_LENGTH) };
+}
+
 /** UUIDv7 as text. Not ASCII: to compare an ASCII column to a foreign letter is an error on MySQL instead of "no". */
 export function id(): ColumnOptions {
   return text(36);

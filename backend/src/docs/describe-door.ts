@@ -4,6 +4,7 @@ import { SCOPES } from '../access/permissions';
 import { ruleName } from '../access/rules';
 import { problemCodesOf, problemResponses } from '../http/api-problems';
 import type { ProblemCode } from '../http/problem';
+import { RATE_LIMIT_HEADERS } from '../http/rate-limit';
 
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -31,6 +32,15 @@ export function describeDoor(operation: Operation, door: Door): void {
     if (response && 'description' in response) response.description ||= SUCCESSES[status] ?? '';
   }
   addRefusals(operation, refusalsOf(door));
+  if ('429' in operation.responses) addRateLimits(operation);
+}
+
+function addRateLimits({ responses }: Operation): void {
+  for (const [status, response] of Object.entries(responses)) {
+    const isTold = status.startsWith('2') || status === '429';
+    if (isTold && response && 'description' in response)
+      response.headers = { ...response.headers, ...RATE_LIMIT_HEADERS };
+  }
 }
 
 /** With a key its scope is named, as OpenAPI 3.1 has it for roles. */

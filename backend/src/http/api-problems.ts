@@ -62,6 +62,14 @@ export function problemCodesOf(response: object | undefined): ProblemCode[] {
   return parts.flatMap((part) => ('properties' in part ? part.properties.code.enum : []));
 }
 
+const RETRIABLE = new Set([429, 503]);
+const RETRY_AFTER = {
+  'Retry-After': {
+    description: 'Seconds to wait before asking again.',
+    schema: { type: 'integer' as const, example: 5 },
+  },
+};
+
 /** Responses of an operation by status; codes that share a status share a response. */
 export function problemResponses(codes: readonly ProblemCode[]) {
   const byStatus = new Map<number, ProblemCode[]>();
@@ -74,6 +82,7 @@ export function problemResponses(codes: readonly ProblemCode[]) {
       String(status),
       {
         description: sameStatus.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join(' '),
+        ...(RETRIABLE.has(status) && { headers: RETRY_AFTER }),
         content: { 'application/problem+json': { schema: problemSchema(sameStatus) } },
       },
     ]),

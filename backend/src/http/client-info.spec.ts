@@ -38,6 +38,7 @@ const ANY_CLIENT = {
   isWebApp: false,
   isUnconfirmed: false,
   knownDevice: null,
+  tell: expect.any(Function) as () => void,
 };
 
 describe('where a request comes from', () => {
@@ -53,6 +54,7 @@ describe('where a request comes from', () => {
       isWebApp: true,
       isUnconfirmed: true,
       knownDevice: null,
+      tell: ANY_CLIENT.tell,
     });
     expect(ofProof(proof({ ...CLAIMS, unconfirmed: false })).isUnconfirmed).toBe(false);
   });
@@ -111,6 +113,7 @@ describe('where a request comes from', () => {
       isWebApp: true,
       isUnconfirmed: true,
       knownDevice: null,
+      tell: ANY_CLIENT.tell,
     });
   });
 

@@ -4,6 +4,7 @@ import { createParamDecorator, Injectable, PipeTransform, type ExecutionContext 
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '../clock';
 import { Config } from '../config';
+import type { RateLimit } from './rate-limit';
 
 /** Where a request comes from. */
 export interface ClientInfo {
@@ -18,6 +19,8 @@ export interface ClientInfo {
   isUnconfirmed: boolean;
   /** Id of the device, when the web app knows that the account in question has signed in on it before. */
   knownDevice: string | null;
+  /** Notes for the headers of the answer what a policy leaves this caller; missing where nobody is answered. */
+  tell?: (limit: RateLimit) => void;
 }
 
 const HEADER = 'x-web-client';
@@ -47,7 +50,8 @@ export class ClientInfoPipe implements PipeTransform<FastifyRequest, ClientInfo>
     const ip = plainAddress(claims?.ip) ?? plainAddress(request.ip) ?? plainAddress(request.socket.remoteAddress) ?? '';
     const isUnconfirmed = claims?.unconfirmed === true;
     const knownDevice = typeof claims?.device === 'string' && DEVICE.test(claims.device) ? claims.device : null;
-    return { ip, userAgent, requestId: request.id, isWebApp: claims !== undefined, isUnconfirmed, knownDevice };
+    const tell = (limit: RateLimit) => void (request.rateLimits ??= new Map()).set(limit.name, limit);
+    return { ip, userAgent, requestId: request.id, isWebApp: claims !== undefined, isUnconfirmed, knownDevice, tell };
   }
 
   private verified(header: string | string[] | undefined): Claims | undefined {

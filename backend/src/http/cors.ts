@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
-const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, X-Request-Id';
-const ANSWER_HEADERS = 'ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id';
+const REQUEST_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id';
+const ANSWER_HEADERS = 'ETag, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id';
 /** How long a browser remembers the answer to a preflight. */
 const MAX_AGE_SECONDS = 600;
 

@@ -7,6 +7,7 @@ import { closeInTime } from './closing';
 import { registerCors } from './cors';
 import { registerJsonBody } from './json-body';
 import { Problem, problemBody, problemHeaders } from './problem';
+import { rateLimitHeaders } from './rate-limit';
 import { createValidationPipe } from './validation';
 
 /**
@@ -39,6 +40,10 @@ export function setUpHttp(app: NestFastifyApplication, config: Config): void {
   });
   if (config.corsOrigins.length > 0) registerCors(fastify, config.corsOrigins);
   fastify.addHook('onRequest', (request, _reply, done) => done(repeatedParameter(request)));
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (request.rateLimits) reply.headers(rateLimitHeaders(request.rateLimits.values()));
+    done(null, payload);
+  });
   fastify.addHook('onResponse', logResponse);
 }
 

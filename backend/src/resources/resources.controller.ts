@@ -6,6 +6,7 @@ import { Caller, CurrentCaller } from '../access/caller';
 import { Requires } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { ApiETag, ApiIfMatch, etagOf, IdParam, IfMatch } from '../http/params';
+import { ApiIdempotencyKey, Idempotent, type IdempotentRequest } from '../idempotency/idempotency-key';
 import { ResourceListService } from './resource-list.service';
 import { CreateResourceDto, ResourceDto, ResourcePageDto, ResourcesQuery, UpdateResourceDto } from './resources.dto';
 import { ResourcesService } from './resources.service';
@@ -31,12 +32,14 @@ export class ResourcesController {
   @Post()
   @Requires('resources:create')
   @ApiCreatedResponse({ type: ResourceDto, headers: { ...ApiETag, ...LOCATION } })
+  @ApiIdempotencyKey()
   async create(
     @CurrentCaller() caller: Caller,
     @Body() content: CreateResourceDto,
+    @Idempotent() request: IdempotentRequest | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const resource = await this.resources.create(caller, content);
+    const resource = await this.resources.create(caller, content, request);
     void reply.header('location', `/v1/resources/${resource.id}`);
     return withETag(reply, resource);
   }

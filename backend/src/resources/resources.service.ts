@@ -8,6 +8,8 @@ import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { uuidv7 } from '../database/uuid';
 import { Problem } from '../http/problem';
+import type { IdempotentRequest } from '../idempotency/idempotency-key';
+import { RememberedAnswers } from '../idempotency/remembered-answers';
 import { searchKey } from '../search-key';
 import { EVERYTHING, type ReadableRange, readableRanges } from './readable';
 import { ResourceEntity } from './resource.entity';
@@ -19,6 +21,7 @@ import { type CreateResourceDto, type ResourceDto, TITLE_MAX_LENGTH, type Update
 @Injectable()
 export class ResourcesService {
   constructor(
+    private readonly answers: RememberedAnswers,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -34,11 +37,11 @@ export class ResourcesService {
   }
 
   /** Makes a resource that belongs to the caller. */
-  async create(caller: Caller, content: CreateResourceDto): Promise<ResourceDto> {
+  async create(caller: Caller, content: CreateResourceDto, request: IdempotentRequest | null): Promise<ResourceDto> {
     const { title, body = '', visibility = 'private' } = content;
     const now = this.clock.now();
     const id = uuidv7(now);
-    return this.database.write(async (tx) => {
+    return this.answers.write(request, async (tx) => {
       await tx.manager.insert(ResourceEntity, {
         id,
         ownerId: caller.actor.userId,

@@ -6,6 +6,7 @@ import { FreshProof } from '../access/fresh-proof';
 import { Requires, Roles, SessionOnly } from '../access/rules';
 import { ApiProblems } from '../http/api-problems';
 import { ApiETag, ApiIfMatch, etagOf, IfMatch } from '../http/params';
+import { ApiIdempotencyKey, Idempotent, type IdempotentRequest } from '../idempotency/idempotency-key';
 import { CreateRoleDto, RoleDto, RoleKeyParam, RoleListDto, UpdateRoleDto } from './roles.dto';
 import { RolesService } from './roles.service';
 
@@ -28,12 +29,14 @@ export class RolesController {
   @Roles('ADMIN')
   @FreshProof()
   @ApiCreatedResponse({ type: RoleDto, headers: ApiETag })
+  @ApiIdempotencyKey()
   async create(
     @CurrentCaller() caller: Caller,
     @Body() role: CreateRoleDto,
+    @Idempotent() request: IdempotentRequest | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withETag(reply, await this.roles.create(caller, role));
+    return withETag(reply, await this.roles.create(caller, role, request));
   }
 
   /** Renames a role that nobody has changed since you saw it, and changes what it grants. Not `ADMIN`. */

@@ -7,6 +7,8 @@ import { AuditLog, changesBetween } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import { invalidField, Problem } from '../http/problem';
+import type { IdempotentRequest } from '../idempotency/idempotency-key';
+import { RememberedAnswers } from '../idempotency/remembered-answers';
 import { parseGrants } from './role-grants';
 import type { CreateRoleDto, RoleDto, UpdateRoleDto } from './roles.dto';
 
@@ -26,6 +28,7 @@ const COLUMNS = `r.\`key\`, r.name, r.built_in AS builtIn, r.grants, r.version,
 @Injectable()
 export class RolesService {
   constructor(
+    private readonly answers: RememberedAnswers,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly database: Database,
@@ -47,11 +50,15 @@ export class RolesService {
   }
 
   /** @throws Problem `validation_failed` also for a key that is in use; `permission_denied` for more than the caller holds */
-  async create(caller: Caller, { key, name, grants: input }: CreateRoleDto): Promise<RoleDto> {
+  async create(
+    caller: Caller,
+    { key, name, grants: input }: CreateRoleDto,
+    request: IdempotentRequest | null,
+  ): Promise<RoleDto> {
     const grants = parseGrants(input);
     requireHeld(caller, key, grants);
     const now = this.clock.now();
-    return this.database.write(async (tx) => {
+    return this.answers.write(request, async (tx) => {
       await this.lockAdministrators(tx);
       if (await this.find(key, tx)) throw invalidField('key', 'in_use', 'There is a role with this key already.');
       await tx.execute(

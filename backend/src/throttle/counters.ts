@@ -116,9 +116,10 @@ export class Counters {
     await tx.execute(`DELETE FROM throttle_counters WHERE id IN (${placeholders(ids.length)})`, ids);
   }
 
-  /** How long it still counts. Milliseconds. */
-  left({ kind }: CounterKey, { since }: Count): number {
-    return Math.max(0, since + COUNTERS[kind].windowMs - this.clock.now());
+  /** How long it still counts, or what is counted next would. Milliseconds. */
+  left({ kind }: CounterKey, { total, since }: Count): number {
+    const { windowMs } = COUNTERS[kind];
+    return total === 0 ? windowMs : Math.max(0, since + windowMs - this.clock.now());
   }
 
   private valid({ kind }: CounterKey, row: Row | undefined): Count {

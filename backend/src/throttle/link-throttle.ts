@@ -5,10 +5,9 @@ import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { addressBlock } from './address-block';
 import { type CounterKey, Counters } from './counters';
-import { tooMany } from './too-many';
+import { POLICIES, tellRest, tooMany } from './policies';
 
-/** Tokens from one address within ten minutes that are none of ours. */
-const MAX_INVENTED = 20;
+const { quota: MAX_INVENTED } = POLICIES['link-address'];
 
 /**
  * For the doors that take tokens out of mails. Nobody guesses one; this keeps those who try from keeping the database
@@ -26,24 +25,28 @@ export class LinkThrottle {
    * @param work what is done with the token
    * @throws Problem `too_many_requests`; whatever `work` throws
    */
-  async guard<T>({ ip }: ClientInfo, work: () => Promise<T>): Promise<T> {
+  async guard<T>(client: ClientInfo, work: () => Promise<T>): Promise<T> {
     if (!this.config.rateLimits) return work();
-    const key = this.counters.keyOf('link-address', addressBlock(ip));
+    const key = this.counters.keyOf('link-address', addressBlock(client.ip));
     const count = await this.counters.read(key);
-    if (count.total >= MAX_INVENTED) throw tooMany(this.counters.left(key, count));
+    const leftMs = this.counters.left(key, count);
+    if (count.total >= MAX_INVENTED) throw tooMany(client, key.kind, leftMs);
+    tellRest(client, key.kind, MAX_INVENTED - count.total, leftMs);
     try {
       const answer = await work();
-      if (isInvented(answer)) await this.count(key);
+      if (isInvented(answer)) await this.count(client, key);
       return answer;
     } catch (error) {
-      if (isInvented(error)) await this.count(key);
+      if (isInvented(error)) await this.count(client, key);
       throw error;
     }
   }
 
-  private async count(key: CounterKey): Promise<void> {
+  private async count(client: ClientInfo, key: CounterKey): Promise<void> {
     const count = await this.database.write((tx) => this.counters.add(tx, key));
-    if (count.total > MAX_INVENTED) throw tooMany(this.counters.left(key, count));
+    const leftMs = this.counters.left(key, count);
+    if (count.total > MAX_INVENTED) throw tooMany(client, key.kind, leftMs);
+    tellRest(client, key.kind, MAX_INVENTED - count.total, leftMs);
   }
 }
 

@@ -6,27 +6,15 @@ import type { Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { addressBlock } from './address-block';
-import { type Count, type CounterKey, type CounterKind, Counters, NONE } from './counters';
-import { tooMany } from './too-many';
+import { type Count, type CounterKey, Counters, NONE } from './counters';
+import { POLICIES, tellRest, tooMany } from './policies';
 import { Gates, UnderWay } from './under-way';
 
-/** Wrong passwords that cost nothing but themselves. */
-const FREE_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 15 * 60_000;
-/** Wrong passwords for one account within an hour, from anywhere; beyond, only devices go on that signed in before. */
-const MAX_FOR_ACCOUNT = 20;
-/** Accounts that one address may mistype within ten minutes. */
-const MAX_ACCOUNTS = 50;
-
-const LIMITS: Partial<Record<CounterKind, number>> = {
-  pair: FREE_TRIES,
-  account: MAX_FOR_ACCOUNT,
-  address: MAX_ACCOUNTS,
-};
 
 function limitOf({ kind }: CounterKey): number {
-  return LIMITS[kind] ?? Infinity;
+  return POLICIES[kind].quota;
 }
 
 interface Counted {
@@ -78,13 +66,13 @@ export class SignInThrottle {
     const keys = this.keysFor(account, client, familiar);
     const gate = keys[1]?.id ?? keys[0].id;
     // A flood ends here, without waiting for anybody.
-    if (this.gates.isBusy(gate)) this.refuseWhilePaused(keys, await this.readAll(keys));
+    if (this.gates.isBusy(gate)) this.refuseWhilePaused(client, keys, await this.readAll(keys));
     return this.gates.inTurn(gate, async () => {
       for (;;) {
         // Before it is read what has failed: a try that ends meanwhile is under way here, and counted the next time.
         const underWay = keys.map(({ id }) => this.underWay.count(id));
         const before = await this.readAll(keys);
-        const rooms = this.refuseWhilePaused(keys, before);
+        const rooms = this.refuseWhilePaused(client, keys, before);
         const full = keys.find((_, index) => (underWay[index] ?? 0) >= (rooms[index]?.tries ?? 0));
         if (!full) return { client, keys, before, end: this.underWay.begin(keys.map(({ id }) => id)) };
         await this.underWay.nextEnd(full.id);
@@ -121,8 +109,8 @@ export class SignInThrottle {
     }
     // Beyond the limit of a pair there is one try after each pause.
     const isAllowed = added.every((each) => (each === first && isNext) || each.count.total <= limitOf(each.key));
-    if (isAllowed) return undefined;
-    return tooMany(Math.max(...added.map(({ key, count }) => this.roomFor(key, count).pauseMs)));
+    this.tellOwn(client, first);
+    return isAllowed ? undefined : this.refusalOf(client, added);
   }
 
   /**
@@ -134,7 +122,10 @@ export class SignInThrottle {
     const all = attempts.flatMap(({ keys }) => keys);
     const counts = await this.counters.readIn(tx, all);
     const countOf = ({ id }: CounterKey) => counts.get(id) ?? NONE;
-    this.refuseWhilePaused(all, all.map(countOf));
+    for (const { client, keys } of attempts) {
+      this.refuseWhilePaused(client, keys, keys.map(countOf));
+      if (keys[0]) this.tellOwn(client, { key: keys[0], count: NONE });
+    }
     await this.counters.reset(
       tx,
       all.filter((key) => key.kind === 'pair' && countOf(key).total > 0),
@@ -157,11 +148,24 @@ export class SignInThrottle {
   }
 
   /** @throws Problem `too_many_requests` */
-  private refuseWhilePaused(keys: readonly CounterKey[], counts: readonly Count[]): Room[] {
-    const rooms = keys.map((key, index) => this.roomFor(key, counts[index] ?? NONE));
-    const pauseMs = Math.max(0, ...rooms.map(({ pauseMs: each }) => each));
-    if (pauseMs > 0) throw tooMany(pauseMs);
+  private refuseWhilePaused(client: ClientInfo, keys: readonly CounterKey[], counts: readonly Count[]): Room[] {
+    const counted = keys.map((key, index) => ({ key, count: counts[index] ?? NONE }));
+    const rooms = counted.map(({ key, count }) => this.roomFor(key, count));
+    if (rooms.some(({ pauseMs }) => pauseMs > 0)) throw this.refusalOf(client, counted);
     return rooms;
+  }
+
+  /** For the longest pause. */
+  private refusalOf(client: ClientInfo, counted: readonly Counted[]): Problem {
+    const pauses = counted.map(({ key, count }) => ({ key, pauseMs: this.roomFor(key, count).pauseMs }));
+    const { key, pauseMs } = pauses.reduce((longest, each) => (each.pauseMs > longest.pauseMs ? each : longest));
+    return tooMany(client, key.kind, pauseMs);
+  }
+
+  /** What the others count may be somebody else's doing, and is told to nobody before it refuses. */
+  private tellOwn(client: ClientInfo, { key, count }: Counted): void {
+    const { tries, pauseMs } = this.roomFor(key, count);
+    tellRest(client, key.kind, pauseMs > 0 ? 0 : tries, pauseMs > 0 ? pauseMs : this.counters.left(key, count));
   }
 
   /** How many tries may be under way together, or how long there is none: beyond the limit of a pair it is one at a time. */
@@ -170,7 +174,7 @@ export class SignInThrottle {
     // Several tries of one account are one for an address, so that those under way say nothing.
     if (count.total < limit) return { tries: key.kind === 'address' ? Infinity : limit - count.total, pauseMs: 0 };
     if (key.kind !== 'pair') return { tries: 0, pauseMs: this.counters.left(key, count) };
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (count.total - FREE_TRIES), MAX_PAUSE_MS);
+    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (count.total - limit), MAX_PAUSE_MS);
     return { tries: 1, pauseMs: Math.max(0, count.since + pauseMs - this.clock.now()) };
   }
 }

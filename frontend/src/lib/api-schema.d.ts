@@ -2027,6 +2027,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2143,6 +2145,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2247,6 +2251,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2369,6 +2375,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2521,6 +2529,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2548,6 +2558,10 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2617,6 +2631,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2641,6 +2661,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2749,6 +2771,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2843,6 +2867,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2870,6 +2896,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2949,6 +2979,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2973,6 +3009,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3087,6 +3125,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3217,6 +3257,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3333,6 +3375,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3473,6 +3517,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3615,6 +3661,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3755,6 +3803,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3859,6 +3909,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3886,6 +3938,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3977,6 +4033,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4001,6 +4063,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4121,6 +4185,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4252,6 +4318,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4266,7 +4334,10 @@ export interface operations {
     invitations_invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by you, for what is to be made once, e.g. a UUID. Within 24 hours the same request with the same key has the same answer and makes nothing more; another request with it is a `conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4386,6 +4457,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4528,6 +4601,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4680,6 +4755,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4838,6 +4915,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4996,6 +5075,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5023,6 +5104,10 @@ export interface operations {
             /** @description Accepted: what is asked for is done later. */
             202: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5080,6 +5165,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5104,6 +5195,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5131,6 +5224,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5186,6 +5283,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5210,6 +5313,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5237,6 +5342,10 @@ export interface operations {
             /** @description Accepted: what is asked for is done later. */
             202: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5294,6 +5403,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5318,6 +5433,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5345,6 +5462,10 @@ export interface operations {
             /** @description Accepted: what is asked for is done later. */
             202: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5400,6 +5521,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5424,6 +5551,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5451,6 +5580,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5506,6 +5639,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5530,6 +5669,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5557,6 +5698,10 @@ export interface operations {
             /** @description Here it is. */
             200: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5614,6 +5759,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5638,6 +5789,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5665,6 +5818,10 @@ export interface operations {
             /** @description Accepted: what is asked for is done later. */
             202: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5744,6 +5901,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5768,6 +5931,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5795,6 +5960,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5862,6 +6031,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5886,6 +6061,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5913,6 +6090,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5980,6 +6161,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6004,6 +6191,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6156,6 +6345,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6272,6 +6463,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6286,7 +6479,10 @@ export interface operations {
     myApiKeys_make: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by you, for what is to be made once, e.g. a UUID. Within 24 hours the same request with the same key has the same answer and makes nothing more; another request with it is a `conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6404,6 +6600,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6544,6 +6742,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6686,6 +6886,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6827,6 +7029,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6947,6 +7151,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7061,6 +7267,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7088,6 +7296,10 @@ export interface operations {
             /** @description Done. There is no body. */
             204: {
                 headers: {
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -7155,6 +7367,12 @@ export interface operations {
             /** @description `too_many_requests`: Too many attempts. Try again later. */
             429: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
+                    /** @description How often, and within how many seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How often still, and after how many seconds more. */
+                    RateLimit?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7179,6 +7397,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7333,6 +7553,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7449,6 +7671,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7565,6 +7789,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7579,7 +7805,10 @@ export interface operations {
     roles_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by you, for what is to be made once, e.g. a UUID. Within 24 hours the same request with the same key has the same answer and makes nothing more; another request with it is a `conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7636,6 +7865,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"] & {
+                        /** @enum {string} */
+                        code?: "conflict";
+                    };
+                };
+            };
             /** @description `payload_too_large`: The request is too large. */
             413: {
                 headers: {
@@ -7687,6 +7928,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7862,6 +8105,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8014,6 +8259,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8141,6 +8388,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8155,7 +8404,10 @@ export interface operations {
     resources_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by you, for what is to be made once, e.g. a UUID. Within 24 hours the same request with the same key has the same answer and makes nothing more; another request with it is a `conflict`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8214,6 +8466,18 @@ export interface operations {
                     };
                 };
             };
+            /** @description `conflict`: A rule of the data stands against this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"] & {
+                        /** @enum {string} */
+                        code?: "conflict";
+                    };
+                };
+            };
             /** @description `payload_too_large`: The request is too large. */
             413: {
                 headers: {
@@ -8265,6 +8529,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8409,6 +8675,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8549,6 +8817,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8712,6 +8982,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8856,6 +9128,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8948,6 +9222,8 @@ export interface operations {
             /** @description `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9040,6 +9316,8 @@ export interface operations {
             /** @description A dependency is away. `unavailable`: The service is away for a moment. Try again soon. */
             503: {
                 headers: {
+                    /** @description Seconds to wait before asking again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

@@ -8,6 +8,7 @@ import { AddUserEnds1795651700000 } from './1795651700000-add-user-ends';
 import { AddPasswordChangedAt1795651800000 } from './1795651800000-add-password-changed-at';
 import { CreateApiKeys1795651900000 } from './1795651900000-create-api-keys';
 import { CreateSigningKeys1795652000000 } from './1795652000000-create-signing-keys';
+import { CreateIdempotencyKeys1795652100000 } from './1795652100000-create-idempotency-keys';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   AddPasswordChangedAt1795651800000,
   CreateApiKeys1795651900000,
   CreateSigningKeys1795652000000,
+  CreateIdempotencyKeys1795652100000,
 ];
