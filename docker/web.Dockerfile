@@ -4,9 +4,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY client/package.json client/
 COPY frontend/package.json frontend/
-RUN npm ci --ignore-scripts --workspace frontend --include-workspace-root
+RUN npm ci --ignore-scripts --workspace client --workspace frontend --include-workspace-root
 COPY tsconfig.base.json ./
+COPY client/tsconfig.json client/tsconfig.build.json client/
+COPY client/src client/src
+RUN node node_modules/typescript/bin/tsc --project client/tsconfig.build.json
 COPY frontend/next.config.ts frontend/tsconfig.json frontend/postcss.config.mjs frontend/
 COPY frontend/src frontend/src
 WORKDIR /app/frontend

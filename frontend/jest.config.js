@@ -5,6 +5,7 @@ module.exports = {
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
   moduleNameMapper: {
     '^@/(.*)$': '<rootDir>/src/$1',
+    '^@latchkey/client$': '<rootDir>/../client/src/index.ts',
     '\\.module\\.css$': '<rootDir>/src/test-support/class-names.js',
     // Only a bundler knows the condition under which it does nothing.
     '^server-only$': '<rootDir>/src/test-support/nothing.js',

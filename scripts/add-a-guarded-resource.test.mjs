@@ -47,7 +47,7 @@ describe('docs/add-a-guarded-resource.md', () => {
 
   before(() => {
     cpSync(ROOT, copy, { recursive: true, filter: (source) => !NOT_COPIED.has(basename(source)) });
-    for (const workspace of ['', 'backend', 'frontend']) {
+    for (const workspace of ['', 'backend', 'client', 'frontend']) {
       const packages = join(ROOT, workspace, 'node_modules');
       // Not one link to the folder: the build of the web app reads nothing outside the repository.
       if (existsSync(packages))

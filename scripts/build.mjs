@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-/** `npm run build [-- --api | --web]`: builds what changed; both when none is named. */
-import { buildApi, buildWeb, install } from './lib/prepare.mjs';
+/** `npm run build [-- --api | --client | --web]`: builds what changed; all when none is named. */
+import { buildApi, buildClient, buildWeb, install } from './lib/prepare.mjs';
 import { say } from './lib/output.mjs';
 import { runScript } from './lib/script.mjs';
 
@@ -10,6 +10,7 @@ const wants = (/** @type {string} */ flag) => wanted.length === 0 || wanted.incl
 await runScript(async () => {
   await install();
   if (wants('--api')) await buildApi();
+  if (wants('--client')) await buildClient();
   if (wants('--web')) await buildWeb();
   say('  Built and up to date.');
 });

@@ -8,12 +8,13 @@ import { parseArgs } from 'node:util';
 import { Child } from './lib/children.mjs';
 import { colourSetting, say, seconds } from './lib/output.mjs';
 import { FRONTEND, ROOT, toolPath } from './lib/paths.mjs';
-import { install } from './lib/prepare.mjs';
+import { buildClient, install } from './lib/prepare.mjs';
 import { runScript } from './lib/script.mjs';
 
 /** What is checked, and the commands that do it, in turn. @type {{ title: string, commands: () => Command[] }[]} */
 const STEPS = [
   { title: 'types of the API', commands: () => [typeCheck('backend')] },
+  { title: 'types of the client', commands: () => [typeCheck('client'), typeCheck('client/test')] },
   {
     title: 'types of the web app',
     // The routes of the app are types, too, and Next writes them.
@@ -31,6 +32,8 @@ const STEPS = [
 await runScript(async () => {
   const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
   await install();
+  // What the web app sees of it are the types that it is built with.
+  await buildClient();
   const counts = { passed: 0, failed: 0 };
   for (const { title, commands } of STEPS) {
     counts[(await holds(title, commands())) ? 'passed' : 'failed'] += 1;

@@ -6,7 +6,7 @@ import { holdLock } from './lib/lock.mjs';
 import { Refusal, say } from './lib/output.mjs';
 import { FRONTEND, toolPath } from './lib/paths.mjs';
 import { requireFreePort } from './lib/ports.mjs';
-import { install } from './lib/prepare.mjs';
+import { buildClient, install } from './lib/prepare.mjs';
 import { runScript } from './lib/script.mjs';
 import { prepareDatabase, serverEnvironments, startApi } from './lib/servers.mjs';
 import { readSettings } from './lib/settings.mjs';
@@ -25,6 +25,7 @@ async function dev() {
   await requireFreePort(settings.apiPort, 'API_PORT', 'API');
   await requireFreePort(settings.webPort, 'WEB_PORT', 'web app');
   await install();
+  await buildClient();
 
   const { api, web } = serverEnvironments(settings, localSecrets(settings));
   const compiler = watchApi(api);

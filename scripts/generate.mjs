@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run generate [-- --check | --breaking]`: from the API itself, its contract `docs/openapi.json`, the web app's types of it
- * and `docs/access-matrix.md`. With `--check` nothing is written, and a file that is out of date is a failure. A change that breaks
+ * `npm run generate [-- --check | --breaking]`: from the API itself, its contract `docs/openapi.json`, the client's types
+ * of it and `docs/access-matrix.md`. With `--check` nothing is written, and a file that is out of date is a failure. A change that breaks
  * clients is a failure in any case, and named; `--breaking` says that it is meant.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -28,7 +28,8 @@ await runScript(async () => {
   const doors = webDoors(join(FRONTEND, 'src'));
   const files = {
     [CONTRACT]: `${JSON.stringify(openApi, null, 2)}\n`,
-    'frontend/src/lib/api-schema.d.ts': await generateTypes(openApi),
+    'client/src/api-schema.ts': await generateTypes(openApi),
+    'client/src/idempotent-doors.ts': idempotentDoors(openApi),
     'docs/access-matrix.md': await renderAccessMatrix(accessMatrix, doors),
   };
   if (!process.argv.includes('--breaking')) requireCompatible(openApi);
@@ -59,11 +60,27 @@ async function generateTypes(openApi) {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-openapi-'));
   try {
     const document = join(folder, 'openapi.json');
-    const types = join(folder, 'api-schema.d.ts');
+    const types = join(folder, 'api-schema.ts');
     await writeFile(document, JSON.stringify(openApi));
     await run({ name: 'openapi-typescript', args: [toolPath('openapi-typescript'), document, '--output', types] });
     return readFileSync(types, 'utf8');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** @typedef {{ paths: Record<string, Record<string, { parameters?: { name: string }[] }>> }} Doors */
+
+/** @param {object} openApi @returns {string} the source of a list that the client looks into when it runs */
+function idempotentDoors(openApi) {
+  const { paths } = /** @type {Doors} */ (openApi);
+  const doors = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, { parameters = [] }]) => parameters.some(({ name }) => name === 'Idempotency-Key'))
+      .map(([method]) => `  '${method.toUpperCase()} ${path}',\n`),
+  );
+  return (
+    '/** Generated from the contract: the doors that take an `Idempotency-Key`. */\n' +
+    `export const IDEMPOTENT_DOORS: ReadonlySet<string> = new Set([\n${doors.join('')}]);\n`
+  );
 }

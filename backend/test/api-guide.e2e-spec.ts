@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,6 +65,8 @@ describe('docs/api.md', () => {
     expect(others).toEqual([]);
     const program = join(folder, 'program.mjs');
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+    mkdirSync(join(folder, 'node_modules/@latchkey'), { recursive: true });
+    symlinkSync(join(__dirname, '../../client'), join(folder, 'node_modules/@latchkey/client'));
     writeFileSync(program, ts.transpileModule(source, { compilerOptions }).outputText);
     const env = { LATCHKEY_URL: api.url, LATCHKEY_API_KEY: key };
     const { stdout } = await run(process.execPath, [program], { env });

@@ -32,6 +32,11 @@ export class Relay {
   async listen(target: string): Promise<string> {
     this.home = this.target = target;
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return this.url;
+  }
+
+  /** Where calls to it go. */
+  get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 

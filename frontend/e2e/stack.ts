@@ -23,6 +23,8 @@ export interface StackOptions {
   apiInstances?: number;
   /** Settings of both servers that differ from the defaults, by name. */
   env: Record<string, string>;
+  /** Scripts of the web app's pages may call the API themselves. */
+  opensApiToBrowsers?: boolean;
   /** How many people there are besides the first two. @see make-people.cjs */
   people?: number;
   /** Name under which the web app is reached by https, with a certificate that nobody knows. Plain http on localhost without. */
@@ -63,8 +65,10 @@ export interface Stack {
 
 /** Starts it; the build must be there already. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { env, people = 0, httpsHost } = options;
+  const { people = 0, httpsHost } = options;
   const { url, webUrls, apiUrls } = await freeAddresses(options);
+  const opened = options.opensApiToBrowsers && { EXPOSE_ACCESS_TOKEN: 'true', CORS_ORIGINS: url };
+  const env = { ...options.env, ...opened };
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
   const database = await createTestDatabase();
   const [relay, ...otherRelays] = [new Relay(), ...apiUrls.slice(1).map(() => new Relay())] as const;

@@ -21,9 +21,12 @@ import { contentSecurityPolicy, newNonce, securityHeaders } from './lib/security
  * `requireSession`, `authorizedAction`, and in the end by the API.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { isDevelopment, isHttps } = env();
+  const { isDevelopment, isHttps, exposeAccessToken, apiUrl } = env();
   const nonce = newNonce();
-  const policy = contentSecurityPolicy(nonce, { isDevelopment });
+  const policy = contentSecurityPolicy(nonce, {
+    isDevelopment,
+    apiOrigin: exposeAccessToken ? new URL(apiUrl).origin : undefined,
+  });
   const stamp = readStamp(request.headers.get(INTERNAL.stamp));
   const outcome = await renewIfNeeded(request, {
     requestId: stamp?.requestId ?? '',

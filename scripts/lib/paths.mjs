@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's folder; every path in these scripts starts here, whatever the working directory is. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const BACKEND = join(ROOT, 'backend');
+export const CLIENT = join(ROOT, 'client');
 export const FRONTEND = join(ROOT, 'frontend');
 
 /** What the API's build leaves, in the order in which `npm start` runs it. The seed migrates first. */

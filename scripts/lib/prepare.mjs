@@ -5,7 +5,7 @@ import { run } from './children.mjs';
 import { fingerprint, isStamped, stamp } from './fingerprint.mjs';
 import { holdLock } from './lock.mjs';
 import { step } from './output.mjs';
-import { BACKEND, FRONTEND, ROOT, toolPath } from './paths.mjs';
+import { BACKEND, CLIENT, FRONTEND, ROOT, toolPath } from './paths.mjs';
 
 /**
  * @typedef {object} Build
@@ -39,9 +39,31 @@ const API_BUILD = {
 };
 
 /** @type {Build} */
+const CLIENT_BUILD = {
+  title: 'Building the client',
+  inputs: [
+    'client/src',
+    'client/package.json',
+    'client/tsconfig.json',
+    'client/tsconfig.build.json',
+    'tsconfig.base.json',
+    'package-lock.json',
+  ],
+  settings: {},
+  stampFile: join(CLIENT, 'dist/.fingerprint'),
+  command: () => ({
+    name: 'The build of the client',
+    args: [toolPath('typescript', 'tsc'), '--project', 'tsconfig.build.json'],
+    cwd: CLIENT,
+    env: process.env,
+  }),
+};
+
+/** @type {Build} */
 const WEB_BUILD = {
   title: 'Building the web app',
   inputs: [
+    'client/src',
     'frontend/src',
     'frontend/public',
     'frontend/package.json',
@@ -79,11 +101,15 @@ export async function install() {
 /** Builds the API, unless the present sources were built. @returns {Promise<void>} */
 export const buildApi = () => build(API_BUILD);
 
+/** Builds what calls the API, for the web app and others, unless the present sources were built. @returns {Promise<void>} */
+export const buildClient = () => build(CLIENT_BUILD);
+
 /** Builds the web app, unless the present sources were built. @throws {Refusal} when a door of it has no rule */
 export async function buildWeb() {
   // Loaded here, because they need packages that may just have been installed.
   const [{ requireRules }, { webDoors }] = await Promise.all([import('./closed-doors.mjs'), import('./web-doors.mjs')]);
   requireRules(webDoors(join(FRONTEND, 'src')));
+  await buildClient();
   await build(WEB_BUILD);
 }
 
@@ -122,7 +148,7 @@ function isInstalled() {
   const locked = readJson(join(ROOT, 'package-lock.json')).packages;
   const installed = readJson(installedFile).packages;
   return (
-    ['', 'backend', 'frontend'].every((workspace) => isLockCurrent(workspace, locked[workspace])) &&
+    ['', 'backend', 'client', 'frontend'].every((workspace) => isLockCurrent(workspace, locked[workspace])) &&
     Object.entries(locked).every(
       // Optional packages are for other systems, too; npm leaves those out.
       ([path, entry]) =>

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BACKEND, FRONTEND, ROOT, toolPath } from './paths.mjs';
+import { BACKEND, CLIENT, FRONTEND, ROOT, toolPath } from './paths.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -15,7 +15,7 @@ import { BACKEND, FRONTEND, ROOT, toolPath } from './paths.mjs';
  * @property {string} name what people type: `npm test -- backend`
  * @property {string} title
  * @property {boolean} usesDatabase whether it is worth running again on another database
- * @property {('api' | 'web')[]} needs what must be built first
+ * @property {('api' | 'client' | 'web')[]} needs what must be built first
  * @property {(report: string, filters: string[]) => { args: string[], cwd: string, env?: NodeJS.Dict<string> }} command
  *   runs it, the filters being parts of file names, and leaves its results in the file `report`
  * @property {(report: any) => Counts} count reads that file
@@ -35,8 +35,16 @@ export const SUITES = [
     name: 'backend',
     title: 'API: units and doors',
     usesDatabase: true,
-    needs: [],
+    needs: ['client'],
     command: jest(BACKEND),
+    count: countJest,
+  },
+  {
+    name: 'client',
+    title: 'client of the API',
+    usesDatabase: true,
+    needs: ['client'],
+    command: jest(CLIENT),
     count: countJest,
   },
   {

@@ -70,11 +70,11 @@ describe('the result of a suite', () => {
 
 describe('the choice of suites', () => {
   it('is everything on the embedded database', () => {
-    assert.deepEqual(names(choose([], false)), ['check', 'backend', 'frontend', 'journeys', 'scripts']);
+    assert.deepEqual(names(choose([], false)), ['check', 'backend', 'client', 'frontend', 'journeys', 'scripts']);
   });
 
   it('leaves out what uses no database when another one is tested', () => {
-    assert.deepEqual(names(choose([], true)), ['backend', 'journeys']);
+    assert.deepEqual(names(choose([], true)), ['backend', 'client', 'journeys']);
   });
 
   it('takes names of suites and parts of names of files', () => {

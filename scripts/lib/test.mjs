@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Child } from './children.mjs';
 import { colourSetting, Refusal, say, seconds } from './output.mjs';
-import { buildApi, buildWeb, install } from './prepare.mjs';
+import { buildApi, buildClient, buildWeb, install } from './prepare.mjs';
 import { runScript } from './script.mjs';
 import { resultOf, SUITES } from './suites.mjs';
 
@@ -20,6 +20,7 @@ async function test() {
   const { suites, filters } = choose(process.argv.slice(2), Boolean(process.env.MYSQL_URL));
   await install();
   if (suites.some(({ needs }) => needs.includes('api'))) await buildApi();
+  if (suites.some(({ needs }) => needs.includes('client'))) await buildClient();
   if (suites.some(({ needs }) => needs.includes('web'))) await buildWeb();
 
   const reports = mkdtempSync(join(tmpdir(), 'latchkey-test-'));

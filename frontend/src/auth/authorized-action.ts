@@ -11,7 +11,7 @@ import { getSession } from './session';
  * export const deleteResource = authorizedAction(
  *   { requires: 'resources:delete', input: z.object({ id: z.string() }) },
  *   async ({ id }, { api }) => {
- *     await api.delete('/v1/resources/{id}', { params: { path: { id } } });
+ *     await api.delete('/v1/resources/{id}', { path: { id } });
  *     revalidatePath('/resources');
  *     return null;
  *   },

@@ -1,7 +1,6 @@
 import 'server-only';
 
-import type { Schemas } from '@/lib/api';
-import { postToApi } from '@/lib/api-transport';
+import { clientFor } from '@/lib/api-transport';
 import { callContext } from '@/lib/request-context';
 
 import { knownDevice, rememberDevice } from './device-cookie';
@@ -17,9 +16,9 @@ import { sessionTokenOf, type SessionToken } from './session-token';
  */
 export async function logIn(email: string, password: string): Promise<SessionToken> {
   const context = { ...(await callContext()), device: await knownDevice(email) };
-  const response = await postToApi('/v1/auth/login', { email, password }, context);
+  const tokens = await clientFor(context).post('/v1/auth/login', { body: { email, password } });
   await rememberDevice(email);
-  const session = sessionTokenOf((await response.json()) as Schemas['TokenPair'], Date.now());
+  const session = sessionTokenOf(tokens, Date.now());
   const before = await readSessionToken();
   if (before) await endSession(before);
   return session;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Schemas } from '@/lib/api';
-import { postToApi, type CallContext } from '@/lib/api-transport';
+import { clientFor, type CallContext } from '@/lib/api-transport';
 import { log } from '@/lib/log';
 import { ApiProblem } from '@/lib/problem';
 
@@ -78,8 +77,8 @@ async function exchange(token: SessionToken, context: CallContext, tokenHash: st
 }
 
 async function attempt({ refreshToken }: SessionToken, context: CallContext): Promise<RenewalOutcome> {
-  const response = await postToApi('/v1/auth/refresh', { refreshToken }, context);
-  const token = sessionTokenOf((await response.json()) as Schemas['TokenPair'], Date.now());
+  const pair = await clientFor(context).post('/v1/auth/refresh', { body: { refreshToken } });
+  const token = sessionTokenOf(pair, Date.now());
   return { kind: 'renewed', token, cookie: await encodeSession(token) };
 }
 

@@ -2,7 +2,7 @@ import 'server-only';
 
 import { cookies } from 'next/headers';
 
-import { postToApi } from '@/lib/api-transport';
+import { clientFor } from '@/lib/api-transport';
 import { log } from '@/lib/log';
 import { callContext } from '@/lib/request-context';
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 3_000;
 export async function endSession({ refreshToken }: Pick<SessionToken, 'refreshToken'>): Promise<boolean> {
   const context = await callContext();
   try {
-    await postToApi('/v1/auth/logout', { refreshToken }, context, TIMEOUT_MS);
+    await clientFor(context, { timeoutMs: TIMEOUT_MS }).post('/v1/auth/logout', { body: { refreshToken } });
     return true;
   } catch {
     log('warn', 'session_end_not_confirmed', { requestId: context.requestId });

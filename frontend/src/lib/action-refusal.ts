@@ -1,9 +1,10 @@
 import 'server-only';
 
+import type { FieldError } from '@latchkey/client';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 
-import { ApiProblem, ApiUnavailable, type FieldError } from './problem';
+import { ApiProblem, ApiUnavailable } from './problem';
 import { requestContext } from './request-context';
 
 /** Why an action did nothing, in the words of the person's language. */

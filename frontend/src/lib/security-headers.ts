@@ -7,13 +7,15 @@ export function newNonce(): string {
 interface PolicyOptions {
   /** `next dev` needs eval and unmarked styles for its overlay and hot reload. */
   isDevelopment: boolean;
+  /** Where the API is, for scripts of ours that may call it themselves. */
+  apiOrigin?: string;
 }
 
 /**
  * The Content Security Policy of one answer: nothing but our own origin, and of inline code only what carries the nonce.
  * `style-src-attr` is the one inline allowance: Mantine sizes things by `style` attributes, which cannot run anything.
  */
-export function contentSecurityPolicy(nonce: string, { isDevelopment }: PolicyOptions): string {
+export function contentSecurityPolicy(nonce: string, { isDevelopment, apiOrigin }: PolicyOptions): string {
   const directives = {
     'default-src': "'self'",
     'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
@@ -21,7 +23,7 @@ export function contentSecurityPolicy(nonce: string, { isDevelopment }: PolicyOp
     'style-src-attr': "'unsafe-inline'",
     'img-src': "'self' data:",
     'font-src': "'self'",
-    'connect-src': `'self'${isDevelopment ? ' ws:' : ''}`,
+    'connect-src': ["'self'", apiOrigin, isDevelopment && 'ws:'].filter(Boolean).join(' '),
     'object-src': "'none'",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Client } from '@latchkey/client';
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import { z } from 'zod';
 import { authorizedAction } from '@/auth/authorized-action';
 import { rememberDevice } from '@/auth/device-cookie';
 import { doneHref } from '@/components/done';
-import { postToApi } from '@/lib/api-transport';
+import { clientFor } from '@/lib/api-transport';
 import { publicAction } from '@/lib/authorized-action';
 import { ApiProblem } from '@/lib/problem';
 import { callContext } from '@/lib/request-context';
@@ -25,52 +26,54 @@ const currentPassword = z.string().min(1, 'account.password.currentMissing').max
 /** The same page follows whether or not somebody has the address. */
 export const signUp = publicAction({ input: z.object({ name, email, password: newPassword }) }, async (person) => {
   const isGerman = (await headers()).get('accept-language')?.trim().toLowerCase().startsWith('de') ?? false;
-  await post('/v1/auth/register', { ...person, locale: isGerman ? 'de' : 'en' });
+  await (await anybody()).post('/v1/auth/register', { body: { ...person, locale: isGerman ? 'de' : 'en' } });
   redirect(pathWith('/check-your-email', { email: person.email }));
 });
 
 export const resendVerification = publicAction({ input: z.object({ email }) }, async (asked) => {
-  await post('/v1/auth/resend-verification', asked);
+  await (await anybody()).post('/v1/auth/resend-verification', { body: asked });
   redirect(pathWith('/check-your-email', { email: asked.email, done: 'sent' }));
 });
 
 export const forgotPassword = publicAction({ input: z.object({ email }) }, async (asked) => {
-  await post('/v1/auth/forgot-password', asked);
+  await (await anybody()).post('/v1/auth/forgot-password', { body: asked });
   redirect('/forgot-password?done=sent');
 });
 
 export const verifyEmail = publicAction({ input: z.object({}) }, async () => {
   const { email: proven } = await inspectLink('verify-email');
-  await spendLink('verify-email', '/v1/auth/verify-email');
+  await spendLink('verify-email', (token, api) => api.post('/v1/auth/verify-email', { body: { token } }));
   if (proven) await rememberDevice(proven);
   redirect('/sign-in?reason=verified');
 });
 
 export const resetPassword = publicAction({ input: z.object({ newPassword }) }, async (chosen) => {
   const { email: proven } = await inspectLink('reset-password');
-  await spendLink('reset-password', '/v1/auth/reset-password', chosen);
+  await spendLink('reset-password', (token, api) =>
+    api.post('/v1/auth/reset-password', { body: { token, ...chosen } }),
+  );
   // Whoever reads the account's mail is not kept waiting by those who guess its password.
   if (proven) await rememberDevice(proven);
   redirect('/sign-in?reason=password-changed');
 });
 
 export const acceptInvitation = publicAction({ input: z.object({ newPassword }) }, async (chosen) => {
-  await spendLink('invitation', '/v1/auth/reset-password', chosen);
+  await spendLink('invitation', (token, api) => api.post('/v1/auth/reset-password', { body: { token, ...chosen } }));
   redirect('/sign-in?reason=invited');
 });
 
 export const confirmEmail = publicAction({ input: z.object({}) }, async () => {
-  await spendLink('confirm-email', '/v1/auth/confirm-email');
+  await spendLink('confirm-email', (token, api) => api.post('/v1/auth/confirm-email', { body: { token } }));
   redirect('/confirm-email?done=changed');
 });
 
 export const undoEmail = publicAction({ input: z.object({}) }, async () => {
-  await spendLink('undo-email', '/v1/auth/undo-email');
+  await spendLink('undo-email', (token, api) => api.post('/v1/auth/undo-email', { body: { token } }));
   redirect('/sign-in?reason=email-undone');
 });
 
 export const keepAccountByLink = publicAction({ input: z.object({}) }, async () => {
-  await spendLink('keep-account', '/v1/auth/keep-account');
+  await spendLink('keep-account', (token, api) => api.post('/v1/auth/keep-account', { body: { token } }));
   redirect('/sign-in?reason=kept');
 });
 
@@ -83,9 +86,9 @@ export const changeEmail = authorizedAction(
 );
 
 /** Uses the token of the link that led here. One that is of no use leads back to its page, which says why. */
-async function spendLink(purpose: LinkPurpose, path: string, body: object = {}): Promise<void> {
+async function spendLink(purpose: LinkPurpose, spend: (token: string, api: Client) => Promise<unknown>): Promise<void> {
   try {
-    await post(path, { ...body, token: (await readLink(purpose)) || 'none' });
+    await spend((await readLink(purpose)) || 'none', await anybody());
   } catch (error) {
     const isStale = error instanceof ApiProblem && error.errors.some(({ field }) => field === 'token');
     if (isStale) redirect(LINK_PAGES[purpose]);
@@ -94,6 +97,7 @@ async function spendLink(purpose: LinkPurpose, path: string, body: object = {}):
   await forgetLink(purpose);
 }
 
-async function post(path: string, body: object): Promise<void> {
-  await postToApi(path, body, await callContext());
+/** As nobody: nobody is signed in, or it does not matter who is. */
+async function anybody(): Promise<Client> {
+  return clientFor(await callContext());
 }

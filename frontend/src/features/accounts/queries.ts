@@ -1,7 +1,7 @@
 import 'server-only';
 
 import type { Schemas } from '@/lib/api';
-import { postToApi } from '@/lib/api-transport';
+import { clientFor } from '@/lib/api-transport';
 import { callContext } from '@/lib/request-context';
 
 import { readLink } from './link-cookie';
@@ -13,6 +13,5 @@ export type Link = Schemas['InspectedToken'];
 export async function inspectLink(purpose: LinkPurpose): Promise<Link> {
   const token = await readLink(purpose);
   if (!token) return { state: 'invalid' };
-  const answer = await postToApi('/v1/auth/inspect-token', { purpose, token }, await callContext());
-  return (await answer.json()) as Link;
+  return clientFor(await callContext()).post('/v1/auth/inspect-token', { body: { purpose, token } });
 }

@@ -45,7 +45,7 @@ export const makeApiKey = authorizedAction(
 export const revokeMyApiKey = authorizedAction(
   { signedIn: true, input: z.object({ id }) },
   async ({ id: keyId }, { api }) => {
-    await unlessGone(api.delete('/v1/me/api-keys/{id}', { params: { path: { id: keyId } } }));
+    await unlessGone(api.delete('/v1/me/api-keys/{id}', { path: { id: keyId } }));
     revalidatePath(MINE);
     redirect(doneHref(MINE, 'revoked'));
   },
@@ -54,7 +54,7 @@ export const revokeMyApiKey = authorizedAction(
 export const revokeApiKeyOf = authorizedAction(
   { requires: 'api-keys:revoke', input: z.object({ id, userId: id }) },
   async ({ id: keyId, userId }, { api }) => {
-    await unlessGone(api.delete('/v1/users/{id}/api-keys/{keyId}', { params: { path: { id: userId, keyId } } }));
+    await unlessGone(api.delete('/v1/users/{id}/api-keys/{keyId}', { path: { id: userId, keyId } }));
     const keys = userApiKeysHref(userId);
     revalidatePath(keys);
     redirect(doneHref(keys, 'revoked'));

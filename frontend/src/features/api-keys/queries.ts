@@ -18,5 +18,5 @@ export async function listMyApiKeys(caller: Caller): Promise<{ items: ApiKey[]; 
 /** The keys of somebody else. */
 export async function listApiKeysOf(caller: Caller, userId: string): Promise<ApiKey[]> {
   const api = await apiFor(caller);
-  return (await api.get('/v1/users/{id}/api-keys', { params: { path: { id: userId } } })).items;
+  return (await api.get('/v1/users/{id}/api-keys', { path: { id: userId } })).items;
 }

@@ -28,7 +28,7 @@ export async function findWhom(caller: Caller, text: string): Promise<Whom> {
   const api = await apiFor(caller);
   if (ID.test(text)) {
     try {
-      return { person: await api.get('/v1/users/{id}', { params: { path: { id: text } } }) };
+      return { person: await api.get('/v1/users/{id}', { path: { id: text } }) };
     } catch (error) {
       // Somebody who was erased has left events behind.
       if (error instanceof ApiProblem && error.code === 'not_found') return { text };
@@ -36,7 +36,7 @@ export async function findWhom(caller: Caller, text: string): Promise<Whom> {
     }
   }
   const { items } = await api.get('/v1/users', {
-    params: { query: { search: text, sort: 'name', limit: MAX_CHOICES } },
+    query: { search: text, sort: 'name', limit: MAX_CHOICES },
   });
   const exact = items.find(({ email }) => email === text.trim().toLowerCase());
   const [only = exact] = items.length === 1 ? items : [];

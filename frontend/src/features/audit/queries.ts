@@ -20,14 +20,13 @@ interface Stretch {
 /** What happened, the newest first. */
 export async function listEvents(caller: Caller, asked: Partial<AuditFilter> & Stretch): Promise<AuditPage> {
   const api = await apiFor(caller);
-  return api.get('/v1/audit-events', { params: { query: queryOf(asked) } });
+  return api.get('/v1/audit-events', { query: queryOf(asked) });
 }
 
 /** The same events as in the list, on pages for a file. */
 export async function auditPages(caller: Caller, filter: AuditFilter): Promise<ReadPage<AuditEvent>> {
   const api = await apiFor(caller);
-  return (cursor) =>
-    api.get('/v1/audit-events', { params: { query: queryOf({ ...filter, cursor, limit: EXPORT_PAGE_SIZE }) } });
+  return (cursor) => api.get('/v1/audit-events', { query: queryOf({ ...filter, cursor, limit: EXPORT_PAGE_SIZE }) });
 }
 
 function queryOf({ actor, action, subject, outcome, from, to, cursor, limit }: Partial<AuditFilter> & Stretch) {

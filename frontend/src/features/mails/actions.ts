@@ -10,7 +10,7 @@ import { doneHref } from '@/components/done';
 export const retryMail = authorizedAction(
   { requires: 'mails:retry', input: z.object({ id: z.string().min(1).max(64) }) },
   async ({ id }, { api }) => {
-    await api.post('/v1/mails/{id}/retry', { params: { path: { id } } });
+    await api.post('/v1/mails/{id}/retry', { path: { id } });
     redirect(doneHref('/admin/mail', 'retried'));
   },
 );

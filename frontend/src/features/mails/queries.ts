@@ -10,5 +10,5 @@ export type MailPage = Schemas['MailPage'];
 /** What became of mails, the newest first. */
 export async function listMails(caller: { accessToken: string }, { status, cursor }: MailListState): Promise<MailPage> {
   const api = await apiFor(caller);
-  return api.get('/v1/mails', { params: { query: { status: status ?? undefined, cursor: cursor ?? undefined } } });
+  return api.get('/v1/mails', { query: { status: status ?? undefined, cursor: cursor ?? undefined } });
 }

@@ -58,7 +58,8 @@ export const updateResource = authorizedAction(
   async ({ id: resourceId, version, ...content }, { api }): Promise<SaveConflict> => {
     try {
       await api.patch('/v1/resources/{id}', {
-        params: { path: { id: resourceId }, header: { 'If-Match': `"${version}"` } },
+        path: { id: resourceId },
+        header: { 'If-Match': `"${version}"` },
         body: content,
       });
     } catch (error) {
@@ -73,7 +74,7 @@ export const updateResource = authorizedAction(
 export const deleteResource = authorizedAction(
   { requires: 'resources:delete', input: z.object({ id, back: z.string().max(2000) }) },
   async ({ id: resourceId, back }, { api }) => {
-    await api.delete('/v1/resources/{id}', { params: { path: { id: resourceId } } });
+    await api.delete('/v1/resources/{id}', { path: { id: resourceId } });
     revalidatePath('/resources');
     redirect(deletedHref(ownPath(back, '/resources'), resourceId));
   },
@@ -83,12 +84,12 @@ export const deleteResource = authorizedAction(
 export const restoreResource = authorizedAction(
   { requires: 'resources:delete', input: z.object({ id, back: z.string().max(2000) }) },
   async ({ id: resourceId, back }, { api }) => {
-    await api.post('/v1/resources/{id}/restore', { params: { path: { id: resourceId } } });
+    await api.post('/v1/resources/{id}/restore', { path: { id: resourceId } });
     revalidatePath('/resources');
     redirect(doneHref(ownPath(back, '/resources'), 'restored'));
   },
 );
 
 function readResource(api: Api, resourceId: string): Promise<Resource> {
-  return api.get('/v1/resources/{id}', { params: { path: { id: resourceId } } });
+  return api.get('/v1/resources/{id}', { path: { id: resourceId } });
 }

@@ -17,14 +17,13 @@ interface Caller {
 
 export async function listResources(caller: Caller, state: ResourceListState): Promise<ResourcePage> {
   const api = await apiFor(caller);
-  return api.get('/v1/resources', { params: { query: queryOf(state) } });
+  return api.get('/v1/resources', { query: queryOf(state) });
 }
 
 /** The same resources as in the list, on pages for a file. */
 export async function resourcePages(caller: Caller, state: ResourceListState): Promise<ReadPage<Resource>> {
   const api = await apiFor(caller);
-  return (cursor) =>
-    api.get('/v1/resources', { params: { query: { ...queryOf({ ...state, cursor }), limit: EXPORT_PAGE_SIZE } } });
+  return (cursor) => api.get('/v1/resources', { query: { ...queryOf({ ...state, cursor }), limit: EXPORT_PAGE_SIZE } });
 }
 
 function queryOf({ search, owner, sort, cursor }: ResourceListState) {
@@ -35,7 +34,7 @@ function queryOf({ search, owner, sort, cursor }: ResourceListState) {
 export const findResource = cache(async (caller: Caller, id: string): Promise<Resource | null> => {
   const api = await apiFor(caller);
   try {
-    return await api.get('/v1/resources/{id}', { params: { path: { id } } });
+    return await api.get('/v1/resources/{id}', { path: { id } });
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'not_found') return null;
     throw error;

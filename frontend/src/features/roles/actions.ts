@@ -55,7 +55,8 @@ export const updateRole = authorizedAction(
     const before = await findRole(api, roleKey);
     try {
       await api.put('/v1/roles/{key}', {
-        params: { path: { key: roleKey }, header: { 'If-Match': `"${version}"` } },
+        path: { key: roleKey },
+        header: { 'If-Match': `"${version}"` },
         body: after,
       });
     } catch (error) {
@@ -71,7 +72,7 @@ export const updateRole = authorizedAction(
 export const deleteRole = authorizedAction(
   { role: 'ADMIN', input: z.object({ key }) },
   async ({ key: roleKey }, { api }) => {
-    await api.delete('/v1/roles/{key}', { params: { path: { key: roleKey } } });
+    await api.delete('/v1/roles/{key}', { path: { key: roleKey } });
     revalidatePath('/admin/roles');
     redirect(doneHref('/admin/roles', 'deleted'));
   },

@@ -14,7 +14,7 @@ const MINE = '/account/sessions';
 
 /** Signs the caller out on one other device. */
 export const endMySession = authorizedAction({ signedIn: true, input: z.object({ id }) }, async (session, { api }) => {
-  await unlessGone(api.delete('/v1/me/sessions/{id}', { params: { path: { id: session.id } } }));
+  await unlessGone(api.delete('/v1/me/sessions/{id}', { path: { id: session.id } }));
   revalidatePath(MINE);
   redirect(doneHref(MINE, 'ended'));
 });
@@ -24,7 +24,7 @@ export const endMyOtherSessions = authorizedAction({ signedIn: true }, async (_,
   const { items } = await api.get('/v1/me/sessions');
   const others = items.filter(({ current }) => !current);
   await Promise.all(
-    others.map((session) => unlessGone(api.delete('/v1/me/sessions/{id}', { params: { path: { id: session.id } } }))),
+    others.map((session) => unlessGone(api.delete('/v1/me/sessions/{id}', { path: { id: session.id } }))),
   );
   revalidatePath(MINE);
   redirect(doneHref(MINE, 'ended-others'));
@@ -34,7 +34,7 @@ export const endMyOtherSessions = authorizedAction({ signedIn: true }, async (_,
 export const endSessionsOf = authorizedAction(
   { requires: 'sessions:revoke', input: z.object({ id }) },
   async ({ id: userId }, { api }) => {
-    await api.delete('/v1/users/{id}/sessions', { params: { path: { id: userId } } });
+    await api.delete('/v1/users/{id}/sessions', { path: { id: userId } });
     const sessions = userSessionsHref(userId);
     revalidatePath(sessions);
     redirect(doneHref(sessions, 'ended'));

@@ -17,7 +17,7 @@ export async function listMySessions(caller: Caller): Promise<Session[]> {
 /** Where somebody else is signed in. */
 export async function listSessionsOf(caller: Caller, userId: string): Promise<Session[]> {
   const api = await apiFor(caller);
-  return inOrder((await api.get('/v1/users/{id}/sessions', { params: { path: { id: userId } } })).items);
+  return inOrder((await api.get('/v1/users/{id}/sessions', { path: { id: userId } })).items);
 }
 
 function inOrder(sessions: Session[]): Session[] {

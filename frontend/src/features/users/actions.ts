@@ -17,7 +17,7 @@ export const setDisabled = authorizedAction(
   { requires: 'users:update', input: z.object({ id, disabled: z.enum(['true', 'false']) }) },
   async ({ id: userId, disabled }, { api }) => {
     const isDisabled = disabled === 'true';
-    await api.patch('/v1/users/{id}', { params: { path: { id: userId } }, body: { disabled: isDisabled } });
+    await api.patch('/v1/users/{id}', { path: { id: userId }, body: { disabled: isDisabled } });
     leaveFor(userId, isDisabled ? 'disabled' : 'enabled');
   },
 );
@@ -25,7 +25,7 @@ export const setDisabled = authorizedAction(
 export const setRole = authorizedAction(
   { requires: 'users:set-role', input: z.object({ id, role: z.string().min(1).max(64) }) },
   async ({ id: userId, role }, { api }) => {
-    await api.put('/v1/users/{id}/role', { params: { path: { id: userId } }, body: { role } });
+    await api.put('/v1/users/{id}/role', { path: { id: userId }, body: { role } });
     leaveFor(userId, 'role');
   },
 );
@@ -42,7 +42,7 @@ export const inviteUser = authorizedAction(
 export const inviteAgain = authorizedAction(
   { requires: 'users:create', input: z.object({ id }) },
   async ({ id: userId }, { api }) => {
-    await api.post('/v1/users/{id}/invitation', { params: { path: { id: userId } } });
+    await api.post('/v1/users/{id}/invitation', { path: { id: userId } });
     leaveFor(userId, 'invitedAgain');
   },
 );
@@ -50,7 +50,7 @@ export const inviteAgain = authorizedAction(
 export const renameUser = authorizedAction(
   { requires: 'users:update', input: z.object({ id, name }) },
   async ({ id: userId, name: newName }, { api }) => {
-    await api.patch('/v1/users/{id}', { params: { path: { id: userId } }, body: { name: newName } });
+    await api.patch('/v1/users/{id}', { path: { id: userId }, body: { name: newName } });
     leaveFor(userId, 'renamed');
   },
 );
@@ -59,7 +59,7 @@ export const renameUser = authorizedAction(
 export const deleteUser = authorizedAction(
   { requires: 'users:delete', input: z.object({ id }) },
   async ({ id: userId }, { api }) => {
-    await api.delete('/v1/users/{id}', { params: { path: { id: userId } } });
+    await api.delete('/v1/users/{id}', { path: { id: userId } });
     leaveFor(userId, 'deleted');
   },
 );
@@ -67,7 +67,7 @@ export const deleteUser = authorizedAction(
 export const restoreUser = authorizedAction(
   { requires: 'users:delete', input: z.object({ id }) },
   async ({ id: userId }, { api }) => {
-    await api.post('/v1/users/{id}/restore', { params: { path: { id: userId } } });
+    await api.post('/v1/users/{id}/restore', { path: { id: userId } });
     leaveFor(userId, 'restored');
   },
 );

@@ -19,14 +19,13 @@ interface Caller {
 
 export async function listUsers(caller: Caller, state: UserListState): Promise<UserPage> {
   const api = await apiFor(caller);
-  return api.get('/v1/users', { params: { query: queryOf(state) } });
+  return api.get('/v1/users', { query: queryOf(state) });
 }
 
 /** The same people as in the list, on pages for a file. */
 export async function userPages(caller: Caller, state: UserListState): Promise<ReadPage<User>> {
   const api = await apiFor(caller);
-  return (cursor) =>
-    api.get('/v1/users', { params: { query: queryOf({ ...state, limit: EXPORT_PAGE_SIZE, cursor }) } });
+  return (cursor) => api.get('/v1/users', { query: queryOf({ ...state, limit: EXPORT_PAGE_SIZE, cursor }) });
 }
 
 function queryOf({ search, role, status, sort, limit, cursor }: Omit<UserListState, 'limit'> & { limit: number }) {
@@ -44,7 +43,7 @@ function queryOf({ search, role, status, sort, limit, cursor }: Omit<UserListSta
 export const findUser = cache(async (caller: Caller, id: string): Promise<User | null> => {
   const api = await apiFor(caller);
   try {
-    return await api.get('/v1/users/{id}', { params: { path: { id } } });
+    return await api.get('/v1/users/{id}', { path: { id } });
   } catch (error) {
     if (error instanceof ApiProblem && error.code === 'not_found') return null;
     throw error;

@@ -2,8 +2,7 @@ import { redirect } from 'next/navigation';
 
 import { requireSession } from '@/auth/session';
 import { answerTo } from '@/features/export/answer';
-import { callApi } from '@/lib/api-transport';
-import { env } from '@/lib/env';
+import { clientFor } from '@/lib/api-transport';
 import { ApiProblem } from '@/lib/problem';
 import { callContext } from '@/lib/request-context';
 import { pathWith } from '@/lib/safe-path';
@@ -13,13 +12,11 @@ const TIMEOUT_MS = 60_000;
 
 /** Everything that is stored about the person, as a file. */
 export async function GET(): Promise<Response> {
-  const session = await requireSession();
+  const { accessToken } = await requireSession();
   const context = await callContext();
-  const headers = { Authorization: `Bearer ${session.accessToken}` };
-  const request = new Request(new URL('/v1/me/export', env().apiUrl), { headers });
   try {
-    const { body } = await callApi(request, context, TIMEOUT_MS);
-    return new Response(body, {
+    const everything = await clientFor(context, { accessToken, timeoutMs: TIMEOUT_MS }).get('/v1/me/export');
+    return Response.json(everything, {
       headers: {
         'Content-Type': 'application/json; charset=utf-8',
         'Content-Disposition': 'attachment; filename="latchkey-export.json"',
