@@ -1,19 +1,20 @@
 #!/usr/bin/env node
 /**
- * `npm run generate [-- --check | --breaking]`: from the API itself, its contract `docs/openapi.json`, the client's types
+ * `npm run generate [-- --check | --release]`: from the API itself, its contract `docs/openapi.json`, the client's types
  * of it and `docs/access-matrix.md`. With `--check` nothing is written, and a file that is out of date is a failure. A change that breaks
- * clients is a failure in any case, and named; `--breaking` says that it is meant.
+ * clients of the last release is a failure in any case, and named, unless it stands in `docs/contract-breaks.md`. `--release` makes the
+ * contract the one that clients rely on.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { breakingChanges } from './lib/breaking-changes.mjs';
 import { run } from './lib/children.mjs';
 import { requireCurrent, writeGenerated } from './lib/generated.mjs';
 import { Refusal, say } from './lib/output.mjs';
 import { API_CONTRACT, FRONTEND, ROOT, toolPath } from './lib/paths.mjs';
 import { buildApi, install } from './lib/prepare.mjs';
+import { faultsSinceRelease, MEANT, release } from './lib/released-contract.mjs';
 import { runScript } from './lib/script.mjs';
 
 const CONTRACT = 'docs/openapi.json';
@@ -32,7 +33,8 @@ await runScript(async () => {
     'client/src/idempotent-doors.ts': idempotentDoors(openApi),
     'docs/access-matrix.md': await renderAccessMatrix(accessMatrix, doors),
   };
-  if (!process.argv.includes('--breaking')) requireCompatible(openApi);
+  if (process.argv.includes('--release')) release(ROOT, openApi);
+  requireCompatible(openApi);
   if (process.argv.includes('--check')) requireCurrent(ROOT, files);
   else for (const path of writeGenerated(ROOT, files)) say(`  Wrote ${path}`);
   say('  What is generated from the API is up to date.');
@@ -40,12 +42,11 @@ await runScript(async () => {
 
 /** @param {object} openApi @throws {Refusal} naming each door that would break its clients, and how */
 function requireCompatible(openApi) {
-  if (!existsSync(join(ROOT, CONTRACT))) return;
-  const changes = breakingChanges(JSON.parse(readFileSync(join(ROOT, CONTRACT), 'utf8')), openApi);
-  if (changes.length === 0) return;
+  const faults = faultsSinceRelease(ROOT, openApi);
+  if (faults.length === 0) return;
   throw new Refusal(
-    `The API would break its clients:\n${changes.map((change) => `  ${change}`).join('\n')}\n` +
-      'A released contract changes only by addition. If it is meant: "npm run generate -- --breaking", and say so in the release.',
+    `The API would break its clients:\n${faults.map((fault) => `  ${fault}`).join('\n')}\n` +
+      `A released contract changes only by addition. What is meant all the same stands in ${MEANT}, in the same words.`,
   );
 }
 

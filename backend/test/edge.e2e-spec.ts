@@ -318,7 +318,7 @@ describe('CORS', () => {
   });
 });
 
-describe('the contract in production', () => {
+describe('production', () => {
   const production = {
     NODE_ENV: 'production',
     APP_SECRET: 'q3T8vXw1Zk5Lr0Ny7Bs2Hd9Jf4Mg6Pc+AeUiOoSx',
@@ -326,7 +326,20 @@ describe('the contract in production', () => {
     WEB_URL: 'https://accounts.example',
   };
 
-  it('is shown only when that is set', async () => {
+  it('has the doors of every other installation, with the same rules, and no more', async () => {
+    // One after the other: passport knows one application at a time.
+    const doorsWith = async (settings: Record<string, string>) => {
+      const api = await startApp(settings);
+      const doors = [...api.app.get(Doors).list()];
+      await api.close();
+      return doors;
+    };
+    const doors = await doorsWith(production);
+    expect(doors.length).toBeGreaterThan(50);
+    expect(doors).toEqual(await doorsWith({}));
+  });
+
+  it('shows the contract only when that is set', async () => {
     const closed = await startApp(production);
     for (const path of ['/openapi.json', '/docs', '/docs/start.js', '/docs/page.css', '/docs/swagger-ui.css'])
       await closed.http.get(path).expect(404);
