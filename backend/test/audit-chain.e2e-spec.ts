@@ -63,8 +63,8 @@ describe('the chain of events', () => {
     const { app } = api;
     await addEvents(2);
     await seal();
-    // Written, and nobody there to seal it: as another instance left it that is no more.
-    app.get(AuditSealer).wake = () => {};
+    // Written, and nobody there to seal it, also none that was woken before: as another instance left it that is no more.
+    await app.get(AuditSealer).onApplicationShutdown();
     await addEvents(1);
     expect(await verify()).toMatchObject({ verified: 2, unsealed: 1 });
     await seal();
