@@ -2,6 +2,7 @@
 /** `npm run dev`: both sides rebuild when a file changes; the API restarts, the browser reloads. */
 import { Child } from './lib/children.mjs';
 import { localSecrets, makeDataFolder } from './lib/data-folder.mjs';
+import { startProviderFor } from './lib/dev-provider-process.mjs';
 import { holdLock } from './lib/lock.mjs';
 import { Refusal, say } from './lib/output.mjs';
 import { FRONTEND, toolPath } from './lib/paths.mjs';
@@ -27,7 +28,9 @@ async function dev() {
   await install();
   await buildClient();
 
-  const { api, web } = serverEnvironments(settings, localSecrets(settings));
+  const provider = await startProviderFor(settings);
+  const own = { ...settings, env: { ...settings.env, ...provider?.env } };
+  const { api, web } = serverEnvironments(own, localSecrets(settings));
   const compiler = watchApi(api);
   const next = new Child({
     name: 'web app',

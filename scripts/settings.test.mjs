@@ -27,7 +27,12 @@ const documented = new Set(example.match(/(?<=^#)[A-Z][A-Z0-9_]+(?==)/gm));
 
 describe('.env.example', () => {
   it('lists exactly the settings that the API and the web app read', () => {
-    const known = settingsReadBy(['backend/src/config.ts', 'frontend/src/lib/env.ts']);
+    const known = settingsReadBy([
+      'backend/src/config.ts',
+      'backend/src/config-providers.ts',
+      'frontend/src/lib/env.ts',
+      'frontend/src/lib/sign-in-providers.ts',
+    ]);
     assert.deepEqual([...documented].toSorted(), [...known].toSorted());
   });
 

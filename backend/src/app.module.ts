@@ -16,6 +16,7 @@ import { HealthModule } from './health/health.module';
 import { ProblemFilter } from './http/problem.filter';
 import { StrayInputGuard } from './http/stray-input.guard';
 import { IdempotencyModule } from './idempotency/idempotency.module';
+import { IdentitiesModule } from './identities/identities.module';
 import { MailModule } from './mail/mail.module';
 import { MailedTokensModule } from './mailed-tokens/mailed-tokens.module';
 import { PersonalDataModule } from './personal-data/personal-data.module';
@@ -45,6 +46,7 @@ export class AppModule {
         UsersModule,
         AccountsModule,
         ApiKeysModule,
+        IdentitiesModule,
         PersonalDataModule,
         RolesModule,
         ResourcesModule,

@@ -80,6 +80,41 @@ describe('the settings', () => {
     }
   });
 
+  describe('for providers', () => {
+    const both = (name: string) => ({ [`${name}_CLIENT_ID`]: 'id', [`${name}_CLIENT_SECRET`]: 'secret' });
+
+    it('set up none, or those that are there', () => {
+      expect(loadConfig(PRODUCTION).providers).toEqual([]);
+      const { providers } = loadConfig({
+        ...PRODUCTION,
+        ...both('GOOGLE'),
+        ...both('GITHUB'),
+        ...both('OIDC'),
+        OIDC_ISSUER: 'https://id.example.com/realm/',
+        OIDC_LABEL: 'Example',
+      });
+      expect(providers).toEqual([
+        { id: 'google', label: 'Google', issuer: 'https://accounts.google.com', clientId: 'id' },
+        { id: 'github', label: 'GitHub', clientId: 'id', clientSecret: 'secret', apiUrl: 'https://api.github.com' },
+        { id: 'oidc', label: 'Example', issuer: 'https://id.example.com/realm/', clientId: 'id' },
+      ]);
+    });
+
+    it('refuse one by half, and an address that keeps no secrets', () => {
+      expect(refusal({ ...PRODUCTION, GOOGLE_CLIENT_ID: 'id' })).toMatch(/^GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET/);
+      expect(refusal({ ...PRODUCTION, GITHUB_CLIENT_SECRET: 'x' })).toMatch(/^GITHUB_CLIENT_ID and/);
+      expect(refusal({ ...PRODUCTION, ...both('OIDC') })).toMatch(/^OIDC_ISSUER is missing/);
+      for (const issuer of [
+        'http://id.example.com',
+        'id.example.com',
+        'https://id.example.com/?x',
+        'ftp://localhost',
+      ]) {
+        expect(refusal({ ...PRODUCTION, ...both('OIDC'), OIDC_ISSUER: issuer })).toMatch(/^OIDC_ISSUER must be/);
+      }
+    });
+  });
+
   describe('for local use', () => {
     const local = () => new Config({ NODE_ENV: 'development', DATA_DIR: dataDir });
     const file = () => join(dataDir, 'secrets.json');

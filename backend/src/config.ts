@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { deriveKey } from './derive-key';
 import { checkForProduction, MIN_SECRET_BYTES } from './config-production';
+import { type ProviderSettings, readProviders } from './config-providers';
 import { ConfigError, Settings } from './settings';
 
 export { ConfigError } from './settings';
@@ -49,6 +50,8 @@ export class Config {
   readonly corsOrigins: string[];
   /** Whether wrong passwords and requests for mails are throttled. Always in production. */
   readonly rateLimits: boolean;
+  /** Who else signs people in. */
+  readonly providers: readonly ProviderSettings[];
   readonly logLevel: string;
   /** Whether `/openapi.json` and `/docs` answer. Always outside production. */
   readonly apiDocs: boolean;
@@ -85,6 +88,7 @@ export class Config {
     this.trustedProxies = settings.proxies('TRUSTED_PROXIES');
     this.corsOrigins = settings.origins('CORS_ORIGINS');
     this.rateLimits = settings.oneOf('RATE_LIMITS', ['on', 'off'], 'on') === 'on';
+    this.providers = readProviders(settings);
     this.logLevel = settings.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.apiDocs = settings.boolean('API_DOCS', !this.isProduction);
     this.threadPoolSize = settings.integer('UV_THREADPOOL_SIZE', 4, 1, 1024);

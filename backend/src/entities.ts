@@ -3,6 +3,8 @@ import { AuditChainEntity } from './audit/audit-chain.entity';
 import { AuditDayEntity } from './audit/audit-day.entity';
 import { AuditEventEntity } from './audit/audit-event.entity';
 import { IdempotencyKeyEntity } from './idempotency/idempotency-key.entity';
+import { IdentityEntity } from './identities/identity.entity';
+import { UsedProofEntity } from './identities/used-proof.entity';
 import { MailEntity } from './mail/mail.entity';
 import { MailedTokenEntity } from './mailed-tokens/mailed-token.entity';
 import { ResourceEntity } from './resources/resource.entity';
@@ -20,6 +22,7 @@ export const ENTITIES = [
   AuditDayEntity,
   AuditEventEntity,
   IdempotencyKeyEntity,
+  IdentityEntity,
   MailEntity,
   MailedTokenEntity,
   ResourceEntity,
@@ -27,6 +30,7 @@ export const ENTITIES = [
   SessionEntity,
   SigningKeyEntity,
   ThrottleCounterEntity,
+  UsedProofEntity,
   UserEntity,
   UserWordEntity,
 ] as const;

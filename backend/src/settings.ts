@@ -13,6 +13,8 @@ export class ConfigError extends OperatorError {
 /** Without what could begin another header or another address. */
 const MAILBOX = /^(?:[^<>@,;:"\p{Cc}]+ <[^<>@,;:"\s]+@[^<>@,;:"\s]+>|[^<>@,;:"\s]+@[^<>@,;:"\s]+)$/u;
 
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** Reads single settings by type. An empty value counts as not set, as in a `.env` file with blanks. */
 export class Settings {
   constructor(private readonly env: NodeJS.ProcessEnv) {}
@@ -46,6 +48,18 @@ export class Settings {
 
   origins(name: string): string[] {
     return this.list(name).map((value) => parseOrigin(name, value));
+  }
+
+  /** Of something that keeps secrets: by https, or on this machine. As it was written: an issuer is compared letter by letter. */
+  address(name: string): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOCAL_HOSTS.has(url.hostname));
+    if (!url || !isSafe || [url.search, url.hash, url.username, url.password].some(Boolean)) {
+      throw new ConfigError(`${name} must be an address that begins with https://, e.g. https://id.example.com.`);
+    }
+    return text;
   }
 
   /** Where mails are handed in, e.g. `smtp://user:password@mail.example.com:587`. */

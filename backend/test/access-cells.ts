@@ -53,7 +53,10 @@ export function doorsOf({ app }: TestApp): readonly Door[] {
 
 /** The address of a door, for things that are not there. */
 export function addressOf(path: string): string {
-  return path.replace(/:key\b/, 'NO_SUCH').replace(/:[a-z]+/gi, NOBODY);
+  return path
+    .replace(/:key\b/, 'NO_SUCH')
+    .replace(/:provider\b/, 'oidc')
+    .replace(/:[a-z]+/gi, NOBODY);
 }
 
 /** Everybody who may knock: one for each permission and reach that can be granted, and those who are somebody else. */

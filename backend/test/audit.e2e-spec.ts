@@ -3,9 +3,11 @@ import { Doors } from '../src/access/doors';
 import { type MailedTokenPurpose, MailedTokens } from '../src/mailed-tokens/mailed-tokens';
 import { makeRole, makeUser, PASSWORD, signedInUser, signIn } from './builders';
 import { eventsOf, type StoredAuditEvent } from './audit-events';
+import { DevProvider, OURS } from './dev-provider';
 import { drain } from './mailbox';
 import { requestsOf, type Requests } from './requests';
 import { startApp, type TestApp } from './start-app';
+import { webClient } from './web-client';
 
 interface Scene {
   api: TestApp;
@@ -44,6 +46,14 @@ async function tokenFor(api: TestApp, purpose: MailedTokenPurpose, userId: strin
 /** As after the wish that the account be deleted. */
 async function endingSoon({ database, clock }: TestApp, id: string): Promise<void> {
   await database.execute('UPDATE users SET erase_at = ? WHERE id = ?', [clock.now() + 60_000, id]);
+}
+
+let provider: DevProvider;
+
+/** Somebody with another way to sign in. */
+async function linked(api: TestApp, by: Requests) {
+  const proof = await provider.idToken(OURS, { email: `${randomUUID()}@example.com` });
+  return by.post('/v1/me/identities', { provider: 'oidc', ...proof }).set(...webClient(api, { ip: '127.0.0.1' }));
 }
 
 /** By door. One that changes something and is missing here fails the test that walks the router. */
@@ -205,6 +215,24 @@ const SCENARIOS: Record<string, Scenario> = {
       return send(admin.delete(key.replace('/v1/me/', `/v1/users/${person.id}/`)));
     },
   },
+  'POST /v1/auth/oauth/:provider': {
+    event: { action: 'session.start', subjectKind: 'user', after: { provider: 'oidc' } },
+    act: async ({ api }) => {
+      const request = api.http.post('/v1/auth/oauth/oidc').set(...webClient(api, { ip: '127.0.0.1' }));
+      return send(request, await provider.idToken(OURS, { email: `${randomUUID()}@example.com` }));
+    },
+  },
+  'POST /v1/me/identities': {
+    event: { action: 'identity.link', subjectKind: 'user' },
+    act: ({ api, person }) => linked(api, person.requests),
+  },
+  'DELETE /v1/me/identities/:id': {
+    event: { action: 'identity.unlink', subjectKind: 'user' },
+    act: async ({ api, person }) => {
+      const { body } = await linked(api, person.requests);
+      return send(person.requests.delete(`/v1/me/identities/${(body as { id: string }).id}`));
+    },
+  },
   'DELETE /v1/me/sessions/:id': {
     event: { action: 'session.revoke', subjectKind: 'session' },
     act: ({ person }) => send(person.requests.delete(`/v1/me/sessions/${person.otherSessionId}`)),
@@ -278,9 +306,13 @@ const SILENT: Record<string, string> = {
 describe('the record of what happened', () => {
   let api: TestApp;
   beforeAll(async () => {
-    api = await startApp();
+    provider = await DevProvider.start(OURS);
+    api = await startApp(provider.settingsFor(OURS));
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await api.close();
+    await provider.stop();
+  });
 
   const doors = () =>
     api.app

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/database/database';
 import { requestsOf, type Requests } from './requests';
 import { drain } from './mailbox';
@@ -96,6 +97,11 @@ export async function makeCanary(api: TestApp, admin: Requests): Promise<{ user:
     .set(...webClient(api, { ip }))
     .set(...bearer({ accessToken: (made as { key: string }).key }))
     .expect(200);
+  await api.database.execute(
+    `INSERT INTO identities (id, user_id, provider, subject, email, created_at, last_used_at) VALUES (?, ?, 'oidc', ?, ?, ?, ?)`,
+    [randomUUID(), user.id, 'kanarienvogel', email, api.clock.now(), api.clock.now()],
+  );
+  await api.database.execute('INSERT INTO used_proofs (id, expires_at) VALUES (?, ?)', [randomUUID(), api.clock.now()]);
   await post('/v1/auth/forgot-password', { email }).expect(202);
   await admin.patch(`/v1/users/${user.id}`, { name: `${name} II` }).expect(200);
   await drain(api);

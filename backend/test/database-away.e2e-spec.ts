@@ -5,7 +5,9 @@ import type { TokenPairDto } from '../src/auth/auth.dto';
 import { addressOf } from './access-cells';
 import { bearer, makeKey, makeUser, PASSWORD, signIn, type TestUser } from './builders';
 import { forge, partsOf } from './forge';
+import { DevProvider, OURS } from './dev-provider';
 import { startApp, type TestApp } from './start-app';
+import { webClient } from './web-client';
 import { signingKeyFrom } from '../src/tokens/signing-key';
 import { SigningKeys } from '../src/tokens/signing-keys';
 import { TcpProxy } from './tcp-proxy';
@@ -15,6 +17,12 @@ const RECOVERY_MS = 10_000;
 /** Longer than anything is believed that was read before. */
 const MEMORY_MS = 1_000;
 
+let provider: DevProvider;
+beforeAll(async () => {
+  provider = await DevProvider.start(OURS);
+});
+afterAll(() => provider.stop());
+
 /** Somebody who may knock at every door, in three sessions: to use, to renew, and to sign out of. */
 interface Caller {
   user: TestUser;
@@ -23,6 +31,8 @@ interface Caller {
   leaving: TokenPairDto;
   /** An API key, as what goes in the place of an access token. */
   key: { accessToken: string };
+  /** Of a provider, that nobody has used. */
+  proof: { idToken: string; nonce: string };
 }
 
 async function makeCaller(api: TestApp): Promise<Caller> {
@@ -34,17 +44,20 @@ async function makeCaller(api: TestApp): Promise<Caller> {
     .expect(200);
   // Never used: its first use is to be noted.
   const key = await makeKey(api, here, ['users:read']);
-  return { user, here, renewing, leaving, key };
+  const proof = await provider.idToken(OURS, { email: user.email });
+  return { user, here, renewing, leaving, key, proof };
 }
 
 /** In the form of a mailed token, so that it is looked up. */
 const TOKEN = `lkm_${'A'.repeat(64)}`;
 
 /** Knocks as somebody would whom the door lets in. */
-function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method, path, rule }: Door) {
+function knock(api: TestApp, { user, here, renewing, leaving, proof }: Caller, { method, path, rule }: Door) {
   const bodies: Record<string, object> = {
     'POST /v1/auth/login': { email: user.email, password: PASSWORD },
     'POST /v1/auth/register': { email: 'new@example.com', password: 'a wholly different phrase', name: 'New' },
+    'POST /v1/auth/oauth/:provider': proof,
+    'POST /v1/me/identities': { provider: 'oidc', ...proof },
     'POST /v1/auth/verify-email': { token: TOKEN },
     'POST /v1/auth/resend-verification': { email: user.email },
     'POST /v1/auth/forgot-password': { email: user.email },
@@ -69,7 +82,7 @@ function knock(api: TestApp, { user, here, renewing, leaving }: Caller, { method
     'PATCH /v1/users/:id': { name: 'Somebody Else' },
     'PUT /v1/users/:id/role': { role: 'USER' },
   };
-  const request = api.http[method.toLowerCase() as 'post'](addressOf(path));
+  const request = api.http[method.toLowerCase() as 'post'](addressOf(path)).set(...webClient(api, { ip: '127.0.0.1' }));
   if (rule.kind !== 'public') void request.set(...bearer(here));
   return request.send(bodies[`${method} ${path}`]);
 }
@@ -115,7 +128,7 @@ function describeServer(serverUrl: string): void {
       proxy = await new TcpProxy(hostname, Number(port || 3306)).start();
       const url = new URL(testDatabase.url);
       url.host = `127.0.0.1:${proxy.port}`;
-      api = await startApp({ DATABASE_URL: url.href });
+      api = await startApp({ DATABASE_URL: url.href, ...provider.settingsFor(OURS) });
       caller = await makeCaller(api);
       await takeAway(proxy);
     });
@@ -217,7 +230,7 @@ function describeFile(): void {
 
     beforeAll(async () => {
       testDatabase = await createTestDatabase();
-      api = await startApp({ DATABASE_URL: testDatabase.url });
+      api = await startApp({ DATABASE_URL: testDatabase.url, ...provider.settingsFor(OURS) });
       caller = await makeCaller(api);
       holder = new DatabaseSync(testDatabase.url.replace(/^sqlite:/, ''));
       holder.exec('BEGIN EXCLUSIVE');

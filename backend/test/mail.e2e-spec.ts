@@ -230,6 +230,7 @@ describe('the words of a mail', () => {
     'email-changed': { ...linked, newEmail: 'new@example.com' },
     'password-changed': occasion,
     'new-device': occasion,
+    'identity-linked': { ...occasion, provider: 'Google' },
     'api-key-created': { ...occasion, keyName: 'nightly import' },
     'session-replayed': occasion,
     'deletion-scheduled': { ...linked, eraseAt: 1_795_651_200_000 },

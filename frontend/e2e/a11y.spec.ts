@@ -67,6 +67,7 @@ test('the pages of the account', async ({ page, signIn, stack }) => {
     '/account/password',
     '/account/sessions',
     '/account/security',
+    '/account/sign-in-methods',
     '/account/api-keys',
     '/account/api-keys/new',
     '/confirm-password',

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { DevProvider, OURS } from '../../backend/test/dev-provider';
 import { createTestDatabase, MYSQL_URL } from '../../backend/test/test-database';
 
 import { startBalancer, type Balancer } from './balancer';
@@ -25,6 +26,8 @@ export interface StackOptions {
   env: Record<string, string>;
   /** Scripts of the web app's pages may call the API themselves. */
   opensApiToBrowsers?: boolean;
+  /** People may sign in with the development provider. */
+  hasProvider?: boolean;
   /** How many people there are besides the first two. @see make-people.cjs */
   people?: number;
   /** Name under which the web app is reached by https, with a certificate that nobody knows. Plain http on localhost without. */
@@ -47,6 +50,8 @@ export interface Stack {
   relay: Relay;
   /** One for each API instance. */
   relays: readonly Relay[];
+  /** Where people may sign in besides. */
+  provider?: DevProvider;
   accounts: { admin: Account; user: Account };
   /** The API itself, past the relay: for what a test does behind the web app's back. */
   apiUrl: string;
@@ -68,7 +73,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { people = 0, httpsHost } = options;
   const { url, webUrls, apiUrls } = await freeAddresses(options);
   const opened = options.opensApiToBrowsers && { EXPOSE_ACCESS_TOKEN: 'true', CORS_ORIGINS: url };
-  const env = { ...options.env, ...opened };
+  const ours = { ...OURS, redirectUris: ['oidc', 'github'].map((id) => `${url}/api/auth/callback/${id}`) };
+  const provider = options.hasProvider ? await DevProvider.start(ours) : undefined;
+  const env = { ...options.env, ...opened, ...provider?.settingsFor(ours) };
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-e2e-'));
   const database = await createTestDatabase();
   const [relay, ...otherRelays] = [new Relay(), ...apiUrls.slice(1).map(() => new Relay())] as const;
@@ -78,6 +85,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await balancer?.close();
+    await provider?.stop();
     await Promise.all(relays.map((each) => each.close()));
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
@@ -98,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const output = () => servers.map((server) => server.output).join('\n');
     for (const each of relays) each.reset();
     const { NEXTAUTH_SECRET: nextAuthSecret } = settings;
-    const reached = { url, webUrls, apiUrl: apiUrls[0] ?? '', apiUrls, relay, relays };
+    const reached = { provider, url, webUrls, apiUrl: apiUrls[0] ?? '', apiUrls, relay, relays };
     return { ...reached, mailFolder: join(folder, 'mail'), accounts, nextAuthSecret, advanceClock, output, stop };
   } catch (error) {
     await stop();

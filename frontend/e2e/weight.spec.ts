@@ -25,6 +25,7 @@ const SCRIPTS: Record<string, number> = {
   '/account/delete': 195,
   '/account/email': 195,
   '/account/security': 195,
+  '/account/sign-in-methods': 195,
   '/admin/mail': 215,
   '/admin/users/new': 215,
   '/sign-out': 195,

@@ -13,6 +13,7 @@ import type { CallContext } from './lib/api-transport';
 import { env } from './lib/env';
 import { readStamp } from './lib/incoming';
 import { INTERNAL, UNKNOWN_ADDRESS } from './lib/internal-headers';
+import { originOf } from './lib/sign-in-providers';
 import { contentSecurityPolicy, newNonce, securityHeaders } from './lib/security-headers';
 
 /**
@@ -21,11 +22,12 @@ import { contentSecurityPolicy, newNonce, securityHeaders } from './lib/security
  * `requireSession`, `authorizedAction`, and in the end by the API.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
-  const { isDevelopment, isHttps, exposeAccessToken, apiUrl } = env();
+  const { isDevelopment, isHttps, exposeAccessToken, apiUrl, providers } = env();
   const nonce = newNonce();
   const policy = contentSecurityPolicy(nonce, {
     isDevelopment,
     apiOrigin: exposeAccessToken ? new URL(apiUrl).origin : undefined,
+    formTargets: providers.map(originOf),
   });
   const stamp = readStamp(request.headers.get(INTERNAL.stamp));
   const outcome = await renewIfNeeded(request, {

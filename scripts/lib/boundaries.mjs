@@ -40,6 +40,18 @@ export const BACKEND_LAYERS = {
     'auth',
     'throttle',
   ],
+  identities: [
+    ...COMMON,
+    'access',
+    'api-keys',
+    'audit',
+    'auth',
+    'mail',
+    'mailed-tokens',
+    'sessions',
+    'throttle',
+    'users',
+  ],
   'personal-data': [...COMMON, 'access', 'audit', 'auth', 'mail', 'mailed-tokens', 'sessions', 'throttle', 'users'],
   resources: [...COMMON, 'access', 'audit', 'idempotency'],
 };
@@ -90,6 +102,7 @@ export const TREES = [
     base: [
       'config.ts',
       'config-production.ts',
+      'config-providers.ts',
       'settings.ts',
       'derive-key.ts',
       'clock.ts',

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { localSecrets, makeDataFolder } from './data-folder.mjs';
+import { startProviderFor } from './dev-provider-process.mjs';
 import { holdLock } from './lock.mjs';
 import { Refusal, say, seconds, step } from './output.mjs';
 import { ROOT } from './paths.mjs';
@@ -29,9 +30,11 @@ async function start() {
   await install();
   await buildApi();
   await buildWeb();
-  const { created, servers } = await startServers(settings);
+  const provider = await startProviderFor(settings);
+  const { created, servers } = await startServers({ ...settings, env: { ...settings.env, ...provider?.env } });
+  if (provider) servers.push(provider.child);
   say(`  Ready after ${seconds(Date.now() - started)}`);
-  welcome(settings, created);
+  welcome(settings, created, provider?.env.OIDC_ISSUER);
   return await untilOneEnds(servers);
 }
 
@@ -67,12 +70,15 @@ function print(label) {
 /**
  * @param {import('./settings.mjs').Settings} settings
  * @param {import('./servers.mjs').CreatedUser[]} created
+ * @param {string} [provider] address of the development provider
  */
-function welcome(settings, created) {
+function welcome(settings, created, provider) {
   say(`\nLatchkey is running.\n`);
   say(`  Web app   ${settings.webUrl}`);
   say(`  API       ${settings.apiUrl}${settings.isLocal ? `  (reference: ${settings.apiUrl}/docs)` : ''}`);
-  say(`  Data      ${displayed(settings.dataDir)}\n`);
+  say(`  Data      ${displayed(settings.dataDir)}`);
+  if (provider) say(`  Provider  ${provider}  (for development: believes whatever people say of themselves)`);
+  say();
   if (created.length > 0) showAccounts(created);
   else say(`Sign in with the accounts you have.${settings.isLocal ? forgotten(settings) : ''}\n`);
   say('Press Ctrl-C to stop both.\n');

@@ -10,5 +10,6 @@ import { UserApiKeysController } from './user-api-keys.controller';
   imports: [MailModule, UsersModule],
   controllers: [MyApiKeysController, UserApiKeysController],
   providers: [ApiKeyPurgeService, ApiKeysService],
+  exports: [ApiKeysService],
 })
 export class ApiKeysModule {}

@@ -97,6 +97,12 @@ export class ApiKeysService {
     });
   }
 
+  /** Somebody else takes the account: nothing that acted for whoever was there before goes on. */
+  async dropAllOf(tx: Tx, userId: string): Promise<void> {
+    await tx.manager.delete(ApiKeyEntity, { userId });
+    tx.afterCommit(() => this.keys.forgetUser(userId));
+  }
+
   private async remove(tx: Tx, caller: Caller, where: { id: string; userId: string }): Promise<void> {
     const row = await tx.manager.findOneBy(ApiKeyEntity, where);
     const { affected } = await tx.manager.delete(ApiKeyEntity, where);

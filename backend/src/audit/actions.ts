@@ -39,6 +39,8 @@ export const ACTIONS = {
   'resource.restore': 'Restored a resource',
   'api-key.create':   'Made an API key',
   'api-key.revoke':   'Revoked an API key',
+  'identity.link':    'Linked another way to sign in',
+  'identity.unlink':  'Unlinked a way to sign in',
   'signing-key.rotate': 'Changed the key that signs access tokens',
   'mail.retry':       'Tried a mail again',
   'door.pass':        'Came to a door of the administration',

@@ -9,7 +9,6 @@ import { Problem } from '../http/problem';
 import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { SessionsService } from '../sessions/sessions.service';
-import type { IssuedTokens } from '../sessions/token-pairs';
 import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle';
 import { accountNameOf } from '../users/email';
 import { mailTo, UserAccounts } from '../users/user-accounts';
@@ -17,6 +16,7 @@ import { UserCredentials, UsersService } from '../users/users.service';
 import { ChangePasswordDto, LoginDto, LogoutDto, TokenPairDto } from './auth.dto';
 import { PasswordProof } from './password-proof';
 import { Passwords } from './passwords';
+import { presentTokens } from './present-tokens';
 import { SignIns } from './sign-ins';
 
 /** A hash that changed meanwhile may still be of this password: another sign-in brought its parameters up to date. */
@@ -127,9 +127,4 @@ export class AuthService {
     if (passwordHash !== null && !this.passwords.isOutdated(passwordHash)) return passwordHash;
     return this.passwords.hash(password);
   }
-}
-
-function presentTokens({ user, ...tokens }: IssuedTokens): TokenPairDto {
-  const { id, email, name, role, grants } = user;
-  return { tokenType: 'Bearer', ...tokens, user: { id, email, name, role, permissions: grants } };
 }

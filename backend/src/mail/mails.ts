@@ -27,6 +27,7 @@ export interface MailData {
   'password-changed': Occasion;
   'new-device': Occasion;
   'api-key-created': Occasion & { keyName: string };
+  'identity-linked': Occasion & { provider: string };
   'session-replayed': Occasion;
   'deletion-scheduled': Linked & { eraseAt: number };
   'account-erased': { name: string };

@@ -97,7 +97,7 @@ export const DE: Texts = {
     subject: 'Ein neues Gerät hat sich eingeloggt',
     preview: 'Wenn Sie das waren, ist nichts zu tun.',
     greeting: hello(occasion.name),
-    paragraphs: ['Jemand hat sich mit Ihrem Passwort auf einem Gerät eingeloggt, das wir nicht kennen.'],
+    paragraphs: ['Jemand hat sich in Ihr Konto eingeloggt, auf einem Gerät, das wir nicht kennen.'],
     facts: factsOf(occasion),
     button: { label: 'Konto ansehen', href: security },
     notes: ['Wenn Sie das waren, ist nichts zu tun. Wenn nicht, ändern Sie Ihr Passwort: Das meldet alle anderen ab.'],
@@ -112,6 +112,17 @@ export const DE: Texts = {
     facts: factsOf(occasion),
     button: { label: 'API-Schlüssel ansehen', href: apiKeys },
     notes: ['Wenn Sie das nicht waren, widerrufen Sie den Schlüssel und ändern Sie dann Ihr Passwort.'],
+  }),
+  'identity-linked': (occasion, { security }) => ({
+    subject: 'Ein weiterer Weg zum Einloggen wurde verknüpft',
+    preview: 'Wenn Sie das waren, ist nichts zu tun.',
+    greeting: hello(occasion.name),
+    paragraphs: [
+      `Jemand, hoffentlich Sie, hat ${occasion.provider} mit Ihrem Konto verknüpft. Es öffnet das Konto von jetzt an.`,
+    ],
+    facts: factsOf(occasion),
+    button: { label: 'Konto ansehen', href: security },
+    notes: ['Wenn Sie das nicht waren, lösen Sie die Verknüpfung dort und ändern Sie dann Ihr Passwort.'],
   }),
   'session-replayed': (occasion, { security }) => ({
     subject: 'Eine Kopie Ihrer Sitzung wurde benutzt',

@@ -95,7 +95,7 @@ export const EN: Texts = {
     subject: 'A new device has signed in',
     preview: 'If this was you, there is nothing to do.',
     greeting: hello(occasion.name),
-    paragraphs: ['Somebody signed in to your account with your password, on a device that we do not know.'],
+    paragraphs: ['Somebody signed in to your account on a device that we do not know.'],
     facts: factsOf(occasion),
     button: { label: 'Look at your account', href: security },
     notes: ['If this was you, there is nothing to do. If not, change your password: that signs everybody else out.'],
@@ -108,6 +108,17 @@ export const EN: Texts = {
     facts: factsOf(occasion),
     button: { label: 'Look at your API keys', href: apiKeys },
     notes: ['If this was not you, revoke the key, then change your password.'],
+  }),
+  'identity-linked': (occasion, { security }) => ({
+    subject: 'Another way to sign in was linked',
+    preview: 'If this was you, there is nothing to do.',
+    greeting: hello(occasion.name),
+    paragraphs: [
+      `Somebody, we hope you, linked ${occasion.provider} to your account. It opens the account from now on.`,
+    ],
+    facts: factsOf(occasion),
+    button: { label: 'Look at your account', href: security },
+    notes: ['If this was not you, unlink it there, then change your password.'],
   }),
   'session-replayed': (occasion, { security }) => ({
     subject: 'A copy of your session was used',

@@ -10,7 +10,7 @@ import { POLICIES, tellRest, tooMany } from './policies';
 const { quota: MAX_INVENTED } = POLICIES['link-address'];
 
 /**
- * For the doors that take tokens out of mails. Nobody guesses one; this keeps those who try from keeping the database
+ * For the doors that take tokens out of mails, and proofs of providers. Nobody guesses one; this keeps those who try from keeping the database
  * busy. Genuine ones do not count: a whole company may accept its invitations behind one address.
  */
 @Injectable()
@@ -53,5 +53,6 @@ export class LinkThrottle {
 /** Whether it says of a token that it is none of ours. */
 function isInvented(outcome: unknown): boolean {
   if (!(outcome instanceof Problem)) return (outcome as { state?: unknown } | undefined)?.state === 'invalid';
+  if (outcome.code === 'invalid_proof') return true;
   return outcome.extra.errors?.some(({ field, code }) => field === 'token' && code === 'invalid') ?? false;
 }

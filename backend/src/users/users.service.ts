@@ -177,8 +177,9 @@ export class UsersService {
     return row ? credentialsOf(row) : null;
   }
 
-  async findCredentials(id: string): Promise<UserCredentials | null> {
-    const [row] = await this.database.query<CredentialsRow>(selectCredentials('u.id = ?'), [id]);
+  /** @param source the unit of work, when the answer decides over what is written in it */
+  async findCredentials(id: string, source: Pick<Tx, 'query'> = this.database): Promise<UserCredentials | null> {
+    const [row] = await source.query<CredentialsRow>(selectCredentials('u.id = ?'), [id]);
     return row ? credentialsOf(row) : null;
   }
 
@@ -200,6 +201,13 @@ export class UsersService {
          AND (${ordered.map(() => '(id = ? AND password_hash = ?)').join(' OR ')})`,
       [now, ...hashes.parameters, ...ordered.flatMap(({ user }) => [user.id, user.passwordHash])],
     );
+  }
+
+  /** For whoever signed in without a password. @returns false for somebody who may not sign in; then nothing is written */
+  async recordSignIn(tx: Tx, { id }: UserCredentials, now: number): Promise<boolean> {
+    const sql =
+      'UPDATE users SET last_login_at = ? WHERE id = ? AND disabled_at IS NULL AND email_verified_at IS NOT NULL';
+    return (await tx.execute(sql, [now, id])) === 1;
   }
 
   /** @returns false when the password is no longer the one that was verified; then nothing is written */

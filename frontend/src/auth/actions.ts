@@ -1,13 +1,16 @@
 'use server';
 
+import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 
 import { publicAction } from '@/lib/authorized-action';
 import { pathWith } from '@/lib/safe-path';
 
+import { authorizedAction } from './authorized-action';
 import { signInWithCredentials } from './credentials-flow';
 import { ownPath } from './own-path';
+import { beginAtProvider } from './provider-begin';
 import { readSessionToken } from './session';
 import { clearSessionCookies, endSession } from './session-end';
 
@@ -20,6 +23,21 @@ const SignInForm = z.object({
 export const signIn = publicAction({ input: SignInForm }, async ({ email, password, next }) => {
   await signInWithCredentials(email, password);
   redirect(ownPath(next, '/resources'));
+});
+
+const provider = z.enum(['google', 'github', 'oidc']);
+
+/** Leads to a provider, and from there back to where they were. */
+export const signInWithProvider = publicAction(
+  { input: z.object({ provider, next: z.string().optional() }) },
+  async ({ provider: id, next }) => {
+    redirect((await beginAtProvider(id, 'sign-in', ownPath(next, '/resources'))) as Route);
+  },
+);
+
+/** Leads to a provider, which is linked when they come back. */
+export const linkProvider = authorizedAction({ signedIn: true, input: z.object({ provider }) }, async (chosen) => {
+  redirect((await beginAtProvider(chosen.provider, 'link', '/account/sign-in-methods')) as Route);
 });
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only';
 
+import type { Schemas } from '@/lib/api';
 import { clientFor } from '@/lib/api-transport';
 import { callContext } from '@/lib/request-context';
 
@@ -18,6 +19,11 @@ export async function logIn(email: string, password: string): Promise<SessionTok
   const context = { ...(await callContext()), device: await knownDevice(email) };
   const tokens = await clientFor(context).post('/v1/auth/login', { body: { email, password } });
   await rememberDevice(email);
+  return startWebSession(tokens);
+}
+
+/** Whoever was signed in in this browser before is signed out, once the new session has begun. */
+export async function startWebSession(tokens: Schemas['TokenPair']): Promise<SessionToken> {
   const session = sessionTokenOf(tokens, Date.now());
   const before = await readSessionToken();
   if (before) await endSession(before);

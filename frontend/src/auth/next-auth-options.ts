@@ -8,6 +8,9 @@ import { log } from '@/lib/log';
 import { requestContext } from '@/lib/request-context';
 
 import { logIn } from './log-in';
+import { providerCookies } from './provider-cookies';
+import { finishAtProvider } from './provider-return';
+import { oauthConfigOf } from './provider-options';
 import { ownPath } from './own-path';
 import { sessionCookieName, sessionCookieOptions } from './session-cookie';
 import { endSession } from './session-end';
@@ -28,7 +31,7 @@ export function csrfCookieName(): string {
  * runs in many requests at once and cannot give the new cookie to server components. @see renewal.ts
  */
 export function nextAuthOptions({ onRefusal }: Options = {}): NextAuthOptions {
-  const { nextAuthSecret, isHttps } = env();
+  const { nextAuthSecret, isHttps, providers } = env();
   return {
     secret: nextAuthSecret,
     useSecureCookies: isHttps,
@@ -47,8 +50,10 @@ export function nextAuthOptions({ onRefusal }: Options = {}): NextAuthOptions {
           }
         },
       }),
+      ...providers.map(oauthConfigOf),
     ],
     callbacks: {
+      signIn: ({ user, account }) => account?.type !== 'oauth' || finishAtProvider(user, account),
       // Stores what sign-in brought and does nothing else; what a client posts with `update` is not looked at.
       jwt: ({ token, user }) => (user ? { ...user.sessionToken } : token),
       session: ({ session, token }) => browserSession(asSessionToken(token), session.expires),
@@ -62,7 +67,7 @@ export function nextAuthOptions({ onRefusal }: Options = {}): NextAuthOptions {
     cookies: {
       sessionToken: { name: sessionCookieName(), options: sessionCookieOptions() },
       csrfToken: { name: csrfCookieName(), options: sessionCookieOptions() },
-      callbackUrl: { name: 'latchkey.callback', options: sessionCookieOptions() },
+      ...providerCookies(),
     },
     logger: {
       // The code alone: what NextAuth adds may quote a cookie or an address with a query.

@@ -21,13 +21,20 @@ interface Context {
 
 /** `/api/auth/*`: for client code that uses `next-auth/react`. Our own forms do not need it. */
 export async function answerAuthRequest(request: NextRequest, context: Context): Promise<Response> {
-  const [action = ''] = (await context.params).nextauth;
-  if (!OPEN[request.method]?.includes(action)) return new Response(null, { status: 404 });
+  const { nextauth } = await context.params;
+  const [action = ''] = nextauth;
+  if (!OPEN[request.method]?.includes(action) && !isReturn(request, nextauth))
+    return new Response(null, { status: 404 });
   if (request.method === 'POST' && !isFromOwnOrigin(request.headers, env().webUrl)) {
     return new Response(null, { status: 403 });
   }
   const response = (await NextAuth(request, context, nextAuthOptions())) as Response;
   return action === 'session' ? withoutSessionCookie(response) : response;
+}
+
+/** Somebody comes back from a provider that is set up. */
+function isReturn({ method }: NextRequest, [action, provider]: readonly string[]): boolean {
+  return method === 'GET' && action === 'callback' && env().providers.some(({ id }) => id === provider);
 }
 
 /**

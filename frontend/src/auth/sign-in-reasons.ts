@@ -15,6 +15,12 @@ export const SIGN_IN_REASONS = {
   invited: 'good',
   'email-undone': 'good',
   kept: 'good',
+  'provider-account-exists': 'warning',
+  'provider-unverified': 'bad',
+  'provider-refused': 'bad',
+  'provider-failed': 'bad',
+  'provider-too-many': 'bad',
+  'provider-away': 'bad',
 } as const;
 
 export type SignInReason = keyof typeof SIGN_IN_REASONS;

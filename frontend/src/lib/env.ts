@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { addressReader } from './client-address';
+import { readSignInProviders, type SignInProvider } from './sign-in-providers';
 
 /**
  * The web app's settings: the only file that reads `process.env`.
@@ -23,6 +24,8 @@ export interface WebEnv {
   mailFolder: string | null;
   /** Hop count or CIDR list, as written. @see lib/client-address.ts */
   trustedProxies: string;
+  /** Who else signs people in. */
+  providers: readonly SignInProvider[];
 }
 
 export class EnvError extends Error {
@@ -61,6 +64,7 @@ export function loadEnv(source: Source): WebEnv {
     exposeAccessToken: readBoolean(source, 'EXPOSE_ACCESS_TOKEN'),
     mailFolder: readMailFolder(source, webUrl),
     trustedProxies: readTrustedProxies(source),
+    providers: readSignInProviders(source),
   };
 }
 

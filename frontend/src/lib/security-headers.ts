@@ -9,13 +9,18 @@ interface PolicyOptions {
   isDevelopment: boolean;
   /** Where the API is, for scripts of ours that may call it themselves. */
   apiOrigin?: string;
+  /** Where forms of ours lead on to: a provider that signs people in. */
+  formTargets?: readonly string[];
 }
 
 /**
  * The Content Security Policy of one answer: nothing but our own origin, and of inline code only what carries the nonce.
  * `style-src-attr` is the one inline allowance: Mantine sizes things by `style` attributes, which cannot run anything.
  */
-export function contentSecurityPolicy(nonce: string, { isDevelopment, apiOrigin }: PolicyOptions): string {
+export function contentSecurityPolicy(
+  nonce: string,
+  { isDevelopment, apiOrigin, formTargets = [] }: PolicyOptions,
+): string {
   const directives = {
     'default-src': "'self'",
     'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
@@ -27,7 +32,7 @@ export function contentSecurityPolicy(nonce: string, { isDevelopment, apiOrigin 
     'object-src': "'none'",
     'base-uri': "'none'",
     'frame-ancestors': "'none'",
-    'form-action': "'self'",
+    'form-action': ["'self'", ...formTargets].join(' '),
   };
   return Object.entries(directives)
     .map(([name, value]) => `${name} ${value}`)

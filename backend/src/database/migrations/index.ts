@@ -9,6 +9,7 @@ import { AddPasswordChangedAt1795651800000 } from './1795651800000-add-password-
 import { CreateApiKeys1795651900000 } from './1795651900000-create-api-keys';
 import { CreateSigningKeys1795652000000 } from './1795652000000-create-signing-keys';
 import { CreateIdempotencyKeys1795652100000 } from './1795652100000-create-idempotency-keys';
+import { CreateIdentities1795652200000 } from './1795652200000-create-identities';
 
 /** In the order in which they run. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   CreateApiKeys1795651900000,
   CreateSigningKeys1795652000000,
   CreateIdempotencyKeys1795652100000,
+  CreateIdentities1795652200000,
 ];

@@ -10,6 +10,7 @@ import { type Me, readMe } from '@/features/account/queries';
 import { type Protection, SecurityList } from '@/features/account/security-list';
 import { listMyApiKeys } from '@/features/api-keys/queries';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
+import { listSignInMethods } from '@/features/sign-in-methods/queries';
 import { listMySessions } from '@/features/sessions/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,13 +20,19 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default withProblemPages(async function SecurityPage() {
   const session = await requireSession();
-  const [me, sessions, { items: keys }] = await Promise.all([
+  const [me, sessions, { items: keys }, { items: linked }] = await Promise.all([
     readMe(session),
     listMySessions(session),
     listMyApiKeys(session),
+    listSignInMethods(session),
   ]);
   const t = await getTranslations('account.security');
-  const protections = await protectionsOf(me, sessions.length, keys.filter(({ isExpired }) => !isExpired).length);
+  const protections = await protectionsOf(
+    me,
+    sessions.length,
+    keys.filter(({ isExpired }) => !isExpired).length,
+    linked.length,
+  );
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
@@ -37,7 +44,7 @@ export default withProblemPages(async function SecurityPage() {
   );
 });
 
-async function protectionsOf(me: Me, devices: number, keys: number): Promise<Protection[]> {
+async function protectionsOf(me: Me, devices: number, keys: number, methods: number): Promise<Protection[]> {
   const t = await getTranslations('account.security');
   const isVerified = me.status !== 'unverified';
   return [
@@ -78,6 +85,13 @@ async function protectionsOf(me: Me, devices: number, keys: number): Promise<Pro
           : { tone: 'good', state: t('apiKeys.good') },
       text: t('apiKeys.text'),
       act: { href: '/account/api-keys', label: t('apiKeys.act') },
+    },
+    {
+      id: 'sign-in-methods',
+      title: t('signInMethods.title'),
+      badge: { tone: 'neutral', state: t('signInMethods.neutral', { count: methods }) },
+      text: t('signInMethods.text'),
+      act: { href: '/account/sign-in-methods', label: t('signInMethods.act') },
     },
     {
       id: 'sign-in',
