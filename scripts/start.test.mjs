@@ -8,7 +8,9 @@ import { after, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isHealthy } from './lib/health.mjs';
 import { isNodeNewEnough } from './lib/node-version.mjs';
+import { startProviderFor } from './lib/dev-provider-process.mjs';
 import { ROOT } from './lib/paths.mjs';
+import { readSettings } from './lib/settings.mjs';
 import { findFreePort, requireFreePort } from './lib/ports.mjs';
 
 /** What `npm start` promises: an end within 10 s, a second start within seconds. Generous, because CI is busy. */
@@ -187,5 +189,36 @@ describe('npm start', () => {
     run.child.kill('SIGKILL');
     await run.ended;
     await assertNothingIsLeft(settings);
+  });
+});
+
+describe('the development provider', () => {
+  it('is there on one’s own machine, where nobody has set up another one', async () => {
+    const found = await startProviderFor(readSettings({}));
+    assert.ok(found);
+    try {
+      const answer = await fetch(`${found.env.OIDC_ISSUER}/.well-known/openid-configuration`);
+      const { issuer } = /** @type {{ issuer: string }} */ (await answer.json());
+      assert.equal(issuer, found.env.OIDC_ISSUER);
+    } finally {
+      await found.child.stop();
+    }
+  });
+
+  it('is not there in production, under another address, or beside another provider', async () => {
+    for (const settings of [
+      { NODE_ENV: 'production' },
+      { WEB_URL: 'https://accounts.example.com' },
+      { GOOGLE_CLIENT_ID: 'id' },
+      { GITHUB_CLIENT_ID: 'id' },
+      { OIDC_CLIENT_ID: 'id' },
+    ]) {
+      assert.equal(await startProviderFor(readSettings(settings)), undefined);
+    }
+  });
+
+  it('is in no image, because nothing that runs in production depends on it', () => {
+    const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+    assert.equal(lock.packages['node_modules/oidc-provider'].dev, true);
   });
 });

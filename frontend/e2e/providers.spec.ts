@@ -41,7 +41,10 @@ test('a person signs up with a provider, links another, signs in with either, un
   await expect(page).toHaveURL(/\/account\/profile$/);
   await expect(page.getByRole('main').getByText(email)).toBeVisible();
 
+  await page.goto('/account/password');
+  await expect(page.getByText('Your account has no password.')).toBeVisible();
   await page.goto('/account/security');
+  await expect(page.getByRole('link', { name: 'Set a password' })).toBeVisible();
   await page.getByRole('link', { name: 'Look at the ways' }).click();
   await page.getByRole('button', { name: /^Link GitHub/ }).click();
   await answer(page, { email: 'hopper@elsewhere.example' });

@@ -8,6 +8,7 @@ import { Clock } from '../clock';
 import { Database, type Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
+import { textFault, tidyText } from '../http/text';
 import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { MailedTokens, PURPOSES } from '../mailed-tokens/mailed-tokens';
@@ -59,7 +60,7 @@ export class OauthService {
         return presentTokens(await this.startFor(proven, client));
       });
     } catch (error) {
-      if (error instanceof Problem && error.status < 500) await this.recordFailure(providerId, error, client);
+      if (isWorthRecording(error)) await this.recordFailure(providerId, error, client);
       throw error;
     }
   }
@@ -146,7 +147,14 @@ export function requireWebApp({ isWebApp }: ClientInfo): void {
   if (!isWebApp) throw new Problem('permission_denied', { detail: 'Only the web app brings proofs of providers.' });
 }
 
+/** A flood that is refused at its beginning leaves no write behind, and a provider that is away says nothing of anybody. */
+function isWorthRecording(error: unknown): error is Problem {
+  return error instanceof Problem && error.status < 500 && error.code !== 'too_many_requests';
+}
+
+/** What the provider calls them, if people here could call themselves so. */
 function nameOf({ name, email }: Proven): string {
-  const text = name?.trim() || (email ?? '').replace(/@.*$/, '');
-  return Array.from(text).slice(0, USER_NAME_MAX_LENGTH).join('');
+  const text = tidyText(name ?? '');
+  const fault = textFault(text, { max: USER_NAME_MAX_LENGTH });
+  return fault === undefined ? text : (email ?? '').replace(/@.*$/, '');
 }

@@ -1,6 +1,7 @@
 import { SECRETS } from '@/test-support/settings';
 
 import { EnvError, loadEnv } from './env';
+import { originOf } from './sign-in-providers';
 
 describe('the settings of the web app', () => {
   it('have defaults for everything but the secrets', () => {
@@ -18,6 +19,27 @@ describe('the settings of the web app', () => {
     expect(env).toMatchObject({ webUrl: 'https://accounts.acme.test', apiUrl: 'http://api:4000', isHttps: true });
   });
 
+  it('offer the providers that are set up, by the names that people know', () => {
+    const both = (name: string) => ({ [`${name}_CLIENT_ID`]: 'id', [`${name}_CLIENT_SECRET`]: 'secret' });
+    expect(loadEnv({ ...SECRETS, GOOGLE_CLIENT_ID: 'id', ...both('OIDC') }).providers).toEqual([]);
+    const { providers } = loadEnv({
+      ...SECRETS,
+      ...both('GOOGLE'),
+      ...both('GITHUB'),
+      ...both('OIDC'),
+      OIDC_ISSUER: 'https://id.acme.test/',
+      OIDC_LABEL: 'Acme',
+    });
+    expect(providers.map(({ id, label }) => `${id} ${label}`)).toEqual(['google Google', 'github GitHub', 'oidc Acme']);
+    expect(providers.map(originOf)).toEqual([
+      'https://accounts.google.com',
+      'https://github.com',
+      'https://id.acme.test',
+    ]);
+    const own = loadEnv({ ...SECRETS, ...both('GITHUB'), GITHUB_URL: 'https://git.acme.test/' }).providers;
+    expect(own).toMatchObject([{ label: 'GitHub (git.acme.test)', url: 'https://git.acme.test' }]);
+  });
+
   it.each([
     ['NEXTAUTH_SECRET', { NEXTAUTH_SECRET: '' }],
     ['NEXTAUTH_SECRET', { NEXTAUTH_SECRET: 'qX7-few-bytes' }],
@@ -29,6 +51,8 @@ describe('the settings of the web app', () => {
     ['API_URL', { API_URL: 'http://localhost:4000/v1' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'true' }],
     ['EXPOSE_ACCESS_TOKEN', { EXPOSE_ACCESS_TOKEN: 'yes' }],
+    ['OIDC_ISSUER', { OIDC_ISSUER: 'id.acme.test' }],
+    ['GITHUB_URL', { GITHUB_URL: 'git.acme.test' }],
   ])('name %s when it cannot be used, and never its value', (name, wrong: Record<string, string>) => {
     const load = () => loadEnv({ ...SECRETS, ...wrong });
     expect(load).toThrow(EnvError);

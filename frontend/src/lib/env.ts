@@ -64,7 +64,7 @@ export function loadEnv(source: Source): WebEnv {
     exposeAccessToken: readBoolean(source, 'EXPOSE_ACCESS_TOKEN'),
     mailFolder: readMailFolder(source, webUrl),
     trustedProxies: readTrustedProxies(source),
-    providers: readSignInProviders(source),
+    providers: readProviders(source),
   };
 }
 
@@ -114,6 +114,17 @@ function readTrustedProxies(source: Source): string {
       'TRUSTED_PROXIES must be the number of proxies in front of the web app (1 to 9) or their networks, e.g. 10.0.0.0/8.',
     );
   }
+}
+
+/** An address that is none would fail with the first page instead. */
+function readProviders(source: Source): SignInProvider[] {
+  for (const name of ['OIDC_ISSUER', 'GITHUB_URL']) {
+    const written = source[name]?.trim();
+    if (written && !URL.canParse(written)) {
+      throw new EnvError(`${name} must be an address such as https://id.example.com. Correct it and start again.`);
+    }
+  }
+  return readSignInProviders(source);
 }
 
 function readBoolean(source: Source, name: string): boolean {

@@ -10,7 +10,7 @@ import { type Me, readMe } from '@/features/account/queries';
 import { type Protection, SecurityList } from '@/features/account/security-list';
 import { listMyApiKeys } from '@/features/api-keys/queries';
 import { withProblemPages } from '@/features/problems/with-problem-pages';
-import { listSignInMethods } from '@/features/sign-in-methods/queries';
+import { listSignInMethods, type SignInMethods } from '@/features/sign-in-methods/queries';
 import { listMySessions } from '@/features/sessions/queries';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,19 +20,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default withProblemPages(async function SecurityPage() {
   const session = await requireSession();
-  const [me, sessions, { items: keys }, { items: linked }] = await Promise.all([
+  const [me, sessions, { items: keys }, ways] = await Promise.all([
     readMe(session),
     listMySessions(session),
     listMyApiKeys(session),
     listSignInMethods(session),
   ]);
   const t = await getTranslations('account.security');
-  const protections = await protectionsOf(
-    me,
-    sessions.length,
-    keys.filter(({ isExpired }) => !isExpired).length,
-    linked.length,
-  );
+  const protections = await protectionsOf(me, sessions.length, keys.filter(({ isExpired }) => !isExpired).length, ways);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
@@ -44,21 +39,12 @@ export default withProblemPages(async function SecurityPage() {
   );
 });
 
-async function protectionsOf(me: Me, devices: number, keys: number, methods: number): Promise<Protection[]> {
+async function protectionsOf(me: Me, devices: number, keys: number, ways: SignInMethods): Promise<Protection[]> {
   const t = await getTranslations('account.security');
+  const { items: methods, hasPassword } = ways;
   const isVerified = me.status !== 'unverified';
   return [
-    {
-      id: 'password',
-      title: t('password.title'),
-      badge: me.passwordChangedAt
-        ? { tone: 'good', state: t('password.good') }
-        : { tone: 'neutral', state: t('password.neutral') },
-      text: me.passwordChangedAt
-        ? t.rich('password.text', { when: momentOf(me.passwordChangedAt) })
-        : t('password.textUnknown'),
-      act: { href: '/account/password', label: t('password.act') },
-    },
+    hasPassword ? passwordProtection(me, t) : noPassword(t),
     {
       id: 'email',
       title: t('email.title'),
@@ -89,7 +75,7 @@ async function protectionsOf(me: Me, devices: number, keys: number, methods: num
     {
       id: 'sign-in-methods',
       title: t('signInMethods.title'),
-      badge: { tone: 'neutral', state: t('signInMethods.neutral', { count: methods }) },
+      badge: { tone: 'neutral', state: t('signInMethods.neutral', { count: methods.length }) },
       text: t('signInMethods.text'),
       act: { href: '/account/sign-in-methods', label: t('signInMethods.act') },
     },
@@ -100,4 +86,31 @@ async function protectionsOf(me: Me, devices: number, keys: number, methods: num
       act: { href: '/account/profile', label: t('signIn.act') },
     },
   ];
+}
+
+type Translator = Awaited<ReturnType<typeof getTranslations<'account.security'>>>;
+
+function passwordProtection({ passwordChangedAt }: Me, t: Translator): Protection {
+  return {
+    id: 'password',
+    title: t('password.title'),
+    badge: passwordChangedAt
+      ? { tone: 'good', state: t('password.good') }
+      : { tone: 'neutral', state: t('password.neutral') },
+    text: passwordChangedAt
+      ? t.rich('password.text', { when: momentOf(passwordChangedAt) })
+      : t('password.textUnknown'),
+    act: { href: '/account/password', label: t('password.act') },
+  };
+}
+
+/** The link that sets one comes by mail, as for whoever forgot theirs. */
+function noPassword(t: Translator): Protection {
+  return {
+    id: 'password',
+    title: t('password.title'),
+    badge: { tone: 'neutral', state: t('password.none') },
+    text: t('password.textNone'),
+    act: { href: '/forgot-password', label: t('password.actNone') },
+  };
 }

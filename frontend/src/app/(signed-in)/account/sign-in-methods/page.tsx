@@ -28,6 +28,7 @@ export default withProblemPages(async function SignInMethodsPage({
   const { items, hasPassword } = await listSignInMethods(session);
   const { confirm, done, problem } = await searchParams;
   const t = await getTranslations('account.signInMethods');
+  const password = await getTranslations('account.password');
   const { providers } = env();
   const buttons = providers.map(({ id, label }) => ({ id, label: t('link.button', { provider: label }) }));
   return (
@@ -41,7 +42,7 @@ export default withProblemPages(async function SignInMethodsPage({
       )}
       {!hasPassword && (
         <Message tone="info">
-          <p>{t.rich('noPassword', { link: linkTo('/forgot-password') })}</p>
+          <p>{password.rich('none', { link: linkTo('/forgot-password') })}</p>
         </Message>
       )}
       <Card flush>
