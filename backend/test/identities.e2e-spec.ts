@@ -98,6 +98,8 @@ describe('linking', () => {
       'permission_denied',
     ]);
     expect(codeOf(await link(by, { ...proof, nonce: 'x' }))).toEqual([401, 'invalid_proof']);
+    const event = (await eventsOf(api)).findLast(({ action }) => action === 'identity.link');
+    expect(event).toMatchObject({ outcome: 'failure', after: { provider: 'oidc', reason: 'nonce' } });
     expect(codeOf(await link(requestsOf(api), proof))).toEqual([401, 'authentication_required']);
     const key = await makeKey(api, tokens, ['resources:read']);
     expect(codeOf(await link(requestsOf(api, { ...tokens, ...key }), proof))).toEqual([403, 'permission_denied']);

@@ -87,7 +87,7 @@ test.describe('without scripts', () => {
   });
 });
 
-test('whoever is refused reads a plain sentence, and nobody is signed in', async ({ page, stack }) => {
+test('whoever is refused reads a plain sentence, and nobody is signed in', async ({ page, stack, signIn }) => {
   const { user } = stack.accounts;
   const refusals: [AtProvider, string][] = [
     [{ email: 'denied@example.com', says: 'Cancel' }, 'The sign-in at the provider was not finished'],
@@ -103,6 +103,11 @@ test('whoever is refused reads a plain sentence, and nobody is signed in', async
   }
   const names = (await page.context().cookies()).map(({ name }) => name);
   expect(names).not.toContain('latchkey.session');
+  await page.context().clearCookies();
+  await signIn(page, stack.accounts.admin);
+  await page.goto('/admin/audit?action=session.start&outcome=failure');
+  // A row of each, and one for its details; at either provider.
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(1 + 2 * (2 * refusals.length));
 });
 
 test('coming back twice, or without having left, changes nothing', async ({ page }) => {

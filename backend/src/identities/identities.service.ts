@@ -3,7 +3,7 @@ import type { Caller } from '../access/caller';
 import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import type { ProviderId } from '../config-providers';
-import { Database } from '../database/database';
+import { Database, type Tx } from '../database/database';
 import { Problem } from '../http/problem';
 import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
@@ -14,7 +14,7 @@ import type { IdentityDto, IdentityListDto } from './identities.dto';
 import { IdentityEntity } from './identity.entity';
 import { IdentityRows } from './identity-rows';
 import { requireWebApp } from './oauth.service';
-import type { ProviderProof } from './proofs';
+import { failureOf, type Proven, type ProviderProof } from './proofs';
 import { ProviderProofs } from './provider-proofs';
 
 /** The ways in which somebody may sign in besides the password. */
@@ -46,27 +46,42 @@ export class IdentitiesService {
    * @throws Problem `conflict` when it is linked to somebody else; `invalid_proof`; `unavailable`; `too_many_requests`
    */
   async link(caller: Caller, providerId: string, proof: ProviderProof): Promise<IdentityDto> {
-    const { actor, client } = caller;
-    requireWebApp(client);
-    return this.throttle.guard(client, async () => {
-      const proven = await this.proofs.verify(providerId, proof);
-      return this.database.write(async (tx) => {
-        await this.identities.use(tx, proven);
-        const known = await this.identities.find(tx, proven);
-        if (known?.userId === actor.userId) return present(known);
-        const row = await this.identities.add(tx, actor.userId, proven);
-        const subject = { kind: 'user', id: actor.userId } as const;
-        const after = { provider: proven.provider, email: proven.email };
-        await this.audit.record(tx, { by: caller, action: 'identity.link', subject, after });
-        const account = await this.accounts.require(tx, actor.userId);
-        const data = {
-          ...occasionOf(account.name, client, this.clock.now()),
-          provider: this.proofs.labelOf(providerId),
-        };
-        await this.outbox.send(tx, { ...mailTo(account), kind: 'identity-linked', data });
-        return present(row);
+    requireWebApp(caller.client);
+    try {
+      return await this.throttle.guard(caller.client, async () => {
+        const proven = await this.proofs.verify(providerId, proof);
+        return this.database.write((tx) => this.add(tx, caller, proven));
       });
-    });
+    } catch (error) {
+      const reason = failureOf(error);
+      if (reason !== undefined) {
+        const subject = { kind: 'user', id: caller.actor.userId } as const;
+        const record = {
+          action: 'identity.link',
+          outcome: 'failure',
+          subject,
+          after: { provider: providerId, reason },
+        } as const;
+        await this.audit.recordAlone({ by: caller, ...record });
+      }
+      throw error;
+    }
+  }
+
+  private async add(tx: Tx, caller: Caller, proven: Proven): Promise<IdentityDto> {
+    const { actor, client } = caller;
+    await this.identities.use(tx, proven);
+    const known = await this.identities.find(tx, proven);
+    if (known?.userId === actor.userId) return present(known);
+    const row = await this.identities.add(tx, actor.userId, proven);
+    const subject = { kind: 'user', id: actor.userId } as const;
+    const after = { provider: proven.provider, email: proven.email };
+    await this.audit.record(tx, { by: caller, action: 'identity.link', subject, after });
+    const account = await this.accounts.require(tx, actor.userId);
+    const provider = this.proofs.labelOf(proven.provider);
+    const data = { ...occasionOf(account.name, client, this.clock.now()), provider };
+    await this.outbox.send(tx, { ...mailTo(account), kind: 'identity-linked', data });
+    return present(row);
   }
 
   /** @throws Problem `not_found`; `conflict` for the last way to sign in */

@@ -20,7 +20,7 @@ import { type Account, actorOf, UserAccounts } from '../users/user-accounts';
 import { USER_NAME_MAX_LENGTH } from '../users/users.dto';
 import { UsersService } from '../users/users.service';
 import { IdentityRows } from './identity-rows';
-import { InvalidProof, type Proven, type ProviderProof } from './proofs';
+import { failureOf, type Proven, type ProviderProof } from './proofs';
 import { ProviderProofs } from './provider-proofs';
 
 /**
@@ -60,7 +60,8 @@ export class OauthService {
         return presentTokens(await this.startFor(proven, client));
       });
     } catch (error) {
-      if (isWorthRecording(error)) await this.recordFailure(providerId, error, client);
+      const reason = failureOf(error);
+      if (reason !== undefined) await this.recordFailure(providerId, reason, client);
       throw error;
     }
   }
@@ -130,26 +131,15 @@ export class OauthService {
     await this.accounts.verify(tx, account, { name: nameOf(proven), passwordHash: null });
   }
 
-  private async recordFailure(providerId: string, problem: Problem, client: ClientInfo): Promise<void> {
-    const reason = problem instanceof InvalidProof ? problem.fault : problem.code;
+  private async recordFailure(provider: string, reason: string, client: ClientInfo): Promise<void> {
     const by = { actor: null, client };
-    await this.audit.recordAlone({
-      by,
-      action: 'session.start',
-      outcome: 'failure',
-      after: { provider: providerId, reason },
-    });
+    await this.audit.recordAlone({ by, action: 'session.start', outcome: 'failure', after: { provider, reason } });
   }
 }
 
 /** Whoever holds a proof could sign in as somebody; where it came from is for the web app to see to. */
 export function requireWebApp({ isWebApp }: ClientInfo): void {
   if (!isWebApp) throw new Problem('permission_denied', { detail: 'Only the web app brings proofs of providers.' });
-}
-
-/** A flood that is refused at its beginning leaves no write behind, and a provider that is away says nothing of anybody. */
-function isWorthRecording(error: unknown): error is Problem {
-  return error instanceof Problem && error.status < 500 && error.code !== 'too_many_requests';
 }
 
 /** What the provider calls them, if people here could call themselves so. */

@@ -41,3 +41,12 @@ export class InvalidProof extends Problem {
 export function providerAway(): Problem {
   return new Problem('unavailable', { detail: 'The provider does not answer. Try again, or sign in another way.' });
 }
+
+/**
+ * Why nothing came of a proof, for the record; undefined where there is nothing to be recorded: a flood that is refused at its
+ * beginning leaves no write behind, and a provider that is away says nothing of anybody.
+ */
+export function failureOf(error: unknown): string | undefined {
+  if (!(error instanceof Problem) || error.status >= 500 || error.code === 'too_many_requests') return undefined;
+  return error instanceof InvalidProof ? error.fault : error.code;
+}

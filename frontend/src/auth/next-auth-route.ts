@@ -5,8 +5,10 @@ import type { NextRequest } from 'next/server';
 
 import { env } from '@/lib/env';
 import { isFromOwnOrigin } from '@/lib/own-origin';
+import type { ProviderId } from '@/lib/sign-in-providers';
 
 import { nextAuthOptions } from './next-auth-options';
+import { reportEmptyReturn } from './provider-return';
 import { sessionCookieName } from './session-cookie';
 
 /** The doors of NextAuth that are in use. The rest stays shut, `_log` above all: it writes what a client sends into our log. */
@@ -29,7 +31,13 @@ export async function answerAuthRequest(request: NextRequest, context: Context):
     return new Response(null, { status: 403 });
   }
   const response = (await NextAuth(request, context, nextAuthOptions())) as Response;
+  if (isReturn(request, nextauth) && hasFailed(response)) await reportEmptyReturn(nextauth[1] as ProviderId);
   return action === 'session' ? withoutSessionCookie(response) : response;
+}
+
+/** Denied at the provider, come twice, or not begun in this browser: NextAuth leads to the sign-in page. */
+function hasFailed({ headers }: Response): boolean {
+  return /[?&]error=/.test(headers.get('location') ?? '');
 }
 
 /** Somebody comes back from a provider that is set up. */

@@ -46,6 +46,12 @@ export async function finishAtProvider(user: User, account: Account): Promise<tr
   }
 }
 
+/** Lets the API record that somebody came back with nothing. What it answers is known. */
+export async function reportEmptyReturn(provider: ProviderId): Promise<void> {
+  const api = clientFor(await callContext());
+  await api.post('/v1/auth/oauth/{provider}', { path: { provider }, body: {} }).catch(() => undefined);
+}
+
 async function link(provider: ProviderId, proof: object): Promise<string> {
   const token = await readSessionToken();
   if (!token) return '/sign-in';
