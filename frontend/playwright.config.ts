@@ -1,10 +1,21 @@
 import { defineConfig } from '@playwright/test';
 
+/** What a page weighs, how it is marked up and works without scripts, and what adopters read: no database has a part in it. */
+const SAME_ON_A_SERVER = [
+  'a11y',
+  'weight',
+  'no-javascript',
+  'shell',
+  'session-warning',
+  'api-docs',
+  'testing-guide',
+].map((name) => `${name}.spec.ts`);
+
 /** Journeys in a real browser against the built servers, which e2e/fixtures.ts starts. A failure is a failure: no retries. */
 export default defineConfig({
   testDir: 'e2e',
-  // What a page weighs and how it is marked up has been seen on the embedded database; on a server it is the same page.
-  testIgnore: process.env.MYSQL_URL ? ['a11y.spec.ts', 'weight.spec.ts'] : [],
+  // Seen on the embedded database; on a server it is the same page, browser or document.
+  testIgnore: process.env.MYSQL_URL ? SAME_ON_A_SERVER : [],
   outputDir: 'test-results',
   // Files side by side, each with servers and data of its own.
   workers: 2,
