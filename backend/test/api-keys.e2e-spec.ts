@@ -7,7 +7,7 @@ import { NOBODY } from './access-cells';
 import { eventsOf } from './audit-events';
 import { bearer, makeKey, makeRole, makeUser, PASSWORD, signedInUser, signIn, type TestUser } from './builders';
 import { Mailbox } from './mailbox';
-import { fieldsOf, requestsOf, type Requests } from './requests';
+import { fieldsOf, queriesOf, requestsOf, type Requests } from './requests';
 import { startApp, type TestApp } from './start-app';
 import { webClient } from './web-client';
 
@@ -159,7 +159,7 @@ describe('API keys', () => {
         expect(answer.body).toMatchObject({ code: 'invalid_token' });
         expect(answer.headers['www-authenticate']).toContain('error="invalid_token"');
       }
-      expect(query).not.toHaveBeenCalled();
+      expect(queriesOf(query)).toEqual([]);
       query.mockRestore();
     });
 

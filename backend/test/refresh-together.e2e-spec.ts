@@ -4,6 +4,7 @@ import { SessionStartService } from '../src/sessions/session-start.service';
 import { SessionsService } from '../src/sessions/sessions.service';
 import { RefreshTokens } from '../src/tokens/refresh-tokens';
 import { makeUser, signIn } from './builders';
+import { queriesOf } from './requests';
 import { startApp, type TestApp } from './start-app';
 
 const IDLE_MS = 86_400_000;
@@ -208,7 +209,7 @@ describe('reads by id that are asked together', () => {
     const rows = await Promise.all(['ADMIN', 'nobody', 'USER', 'ADMIN'].map((id) => roles.find(id)));
 
     expect(rows.map((row) => row?.id)).toEqual(['ADMIN', undefined, 'USER', 'ADMIN']);
-    expect(query).toHaveBeenCalledTimes(1);
+    expect(queriesOf(query)).toHaveLength(1);
   });
 
   it('are asked anew each time, in statements of a bounded size', async () => {
@@ -218,7 +219,8 @@ describe('reads by id that are asked together', () => {
     await Promise.all(Array.from({ length: 65 }, (_, i) => roles.find(`role ${i}`)));
     await roles.find('ADMIN');
 
-    expect(query.mock.calls.map(([, ids]) => ids?.length)).toEqual([64, 1, 1]);
+    // A timer asks for keys, without parameters.
+    expect(query.mock.calls.flatMap(([, ids]) => ids?.length ?? [])).toEqual([64, 1, 1]);
   });
 
   it('belong to no unit of work, also when they are asked in one', async () => {
