@@ -83,6 +83,12 @@ export function isTransient(error: unknown): boolean {
   return errno !== undefined && MYSQL_TRANSIENT.has(errno);
 }
 
+/** Does another process hold the file of the embedded database? */
+export function isFileHeld(error: unknown): boolean {
+  const { errcode } = driverErrorOf(error);
+  return errcode !== undefined && (errcode & 0xff) === SQLITE.BUSY;
+}
+
 /**
  * May the database have rolled back the whole transaction, not only the statement that failed? Whatever follows would
  * run by itself then, each statement committed at once.

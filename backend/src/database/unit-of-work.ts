@@ -1,6 +1,6 @@
 import type { EntityManager, QueryRunner } from 'typeorm';
 import type { Engine } from './engine';
-import { isTransient, UnitOfWorkMisuse, UnitOfWorkTimeout } from './errors';
+import { isFileHeld, isTransient, UnitOfWorkMisuse, UnitOfWorkTimeout } from './errors';
 import type { SqlValue } from './parameters';
 import { UnitScope } from './unit-scope';
 
@@ -19,18 +19,23 @@ export interface Tx {
 /** How often a unit of work is run again, from its start, when another one was in its way. */
 const MAX_RETRIES = 3;
 const FIRST_BACKOFF_MS = 20;
+/** How long another process may hold the embedded database's file, to back it up or from its shell. */
+const FILE_WAIT_MS = 1_000;
 
 /**
  * Runs `attempt`, and again after a moment when it failed for no fault of its own. The moment is random, so that two
- * that met in a deadlock do not meet again.
+ * that met in a deadlock do not meet again. Where the file is held nothing has been done yet, so it is only waited for.
  */
 export async function retryTransient<T>(attempt: () => Promise<T>): Promise<T> {
-  for (let retries = 0; ; retries += 1) {
+  const started = performance.now();
+  for (let retries = 0; ;) {
     try {
       return await attempt();
     } catch (error) {
-      if (retries === MAX_RETRIES || !isTransient(error)) throw error;
+      const isOnlyHeld = isFileHeld(error) && performance.now() - started < FILE_WAIT_MS;
+      if (!isOnlyHeld && (retries === MAX_RETRIES || !isTransient(error))) throw error;
       await sleep(Math.random() * FIRST_BACKOFF_MS * 2 ** retries);
+      if (!isOnlyHeld) retries += 1;
     }
   }
 }

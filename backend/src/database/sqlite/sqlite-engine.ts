@@ -8,14 +8,12 @@ import { runMigrations } from '../migrations/run';
 import { SnakeCaseNaming } from '../naming';
 import type { SqlValue } from '../parameters';
 import { ReadOnlySubscriber } from '../read-only.subscriber';
+import { retryTransient } from '../unit-of-work';
 import { UnitScope } from '../unit-scope';
 import { SqliteConnection } from './connection';
 import { checkForDamage, FileLock, prepareFile, sqlitePath, startupErrorOf } from './file';
 
-/**
- * For whatever else may hold the file: a backup, the `sqlite3` shell. Short, because the process stands still while it
- * waits; the unit of work tries again.
- */
+/** While it is opened and read. The process stands still while it waits. */
 const BUSY_TIMEOUT_MS = 250;
 /** Beside an API that writes all the time. Nobody waits for the one who waits here. */
 const BESIDE_TIMEOUT_MS = 5_000;
@@ -55,11 +53,10 @@ export class SqliteEngine implements Engine {
     const path = sqlitePath(url);
     prepareFile(path);
     const lock = isBeside ? undefined : FileLock.take(path);
-    const timeout = isBeside ? BESIDE_TIMEOUT_MS : BUSY_TIMEOUT_MS;
     try {
       if (lock) checkForDamage(path);
-      const writer = await connect(path, entities, { isReader: false, timeout });
-      const reader = await connect(path, entities, { isReader: true, timeout });
+      const writer = await connect(path, entities, { isReader: false, isBeside });
+      const reader = await connect(path, entities, { isReader: true, isBeside });
       return new SqliteEngine(
         writer.dataSource,
         reader.dataSource,
@@ -104,7 +101,7 @@ export class SqliteEngine implements Engine {
   }
 
   migrate(): Promise<string[]> {
-    return this.alone(() => runMigrations(this.writer, this.createRunner()));
+    return retryTransient(() => this.alone(() => runMigrations(this.writer, this.createRunner())));
   }
 
   async close(): Promise<void> {
@@ -133,25 +130,27 @@ export class SqliteEngine implements Engine {
   }
 }
 
+interface ConnectionUse {
+  readonly isReader: boolean;
+  readonly isBeside: boolean;
+}
+
 interface OpenConnection {
   dataSource: DataSource;
   connection: SqliteConnection;
 }
 
-async function connect(
-  path: string,
-  entities: readonly Function[],
-  { isReader, timeout }: { isReader: boolean; timeout: number },
-): Promise<OpenConnection> {
+async function connect(path: string, entities: readonly Function[], use: ConnectionUse): Promise<OpenConnection> {
+  const { isReader, isBeside } = use;
   let opened: SqliteConnection | undefined;
   const options: DataSourceOptions = {
     type: 'better-sqlite3',
     driver: SqliteConnection,
     database: path,
-    timeout,
+    timeout: isBeside ? BESIDE_TIMEOUT_MS : BUSY_TIMEOUT_MS,
     prepareDatabase: (connection: SqliteConnection) => {
       opened = connection;
-      prepareConnection(connection, isReader);
+      prepareConnection(connection, use);
     },
     entities: [...entities],
     migrations: isReader ? [] : MIGRATIONS,
@@ -164,11 +163,13 @@ async function connect(
   return { dataSource, connection: opened };
 }
 
-function prepareConnection(connection: SqliteConnection, isReader: boolean): void {
+function prepareConnection(connection: SqliteConnection, { isReader, isBeside }: ConnectionUse): void {
   // Readers go on while somebody writes, and see the last commit.
   connection.pragma('journal_mode = WAL');
   // A commit is on the disk before it is acknowledged. WAL with NORMAL would lose the last ones with the power.
   connection.pragma('synchronous = FULL');
   connection.pragma('trusted_schema = OFF');
   if (isReader) connection.pragma('query_only = ON');
+  // Reading goes on while somebody else holds the file: the unit of work waits for it, and nobody stands still.
+  else if (!isBeside) connection.pragma('busy_timeout = 0');
 }
