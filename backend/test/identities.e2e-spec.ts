@@ -8,7 +8,7 @@ import { DevProvider, OURS, type ProviderPerson } from './dev-provider';
 import { Mailbox, tokenIn } from './mailbox';
 import { type Requests, requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
-import { webClient } from './web-client';
+import { askFrom, newAddress, webClient } from './web-client';
 
 const MINUTE_MS = 60_000;
 
@@ -26,10 +26,7 @@ afterAll(async () => {
 
 const newPerson = (email = `${randomUUID()}@example.com`): ProviderPerson => ({ email, subject: randomUUID() });
 const enter = async (person: ProviderPerson) =>
-  api.http
-    .post('/v1/auth/oauth/oidc')
-    .set(...webClient(api, { ip: '203.0.113.9' }))
-    .send(await provider.idToken(OURS, person));
+  askFrom(api, newAddress(), '/v1/auth/oauth/oidc', await provider.idToken(OURS, person));
 const codeOf = ({ status, body }: { status: number; body: unknown }) => [status, (body as { code?: string }).code];
 const entered = async (person: ProviderPerson) => {
   const answer = await enter(person);
@@ -205,6 +202,49 @@ describe('somebody who was there first, with the address of another', () => {
     const owner = await entered(person);
     expect(codeOf(await api.http.post('/v1/auth/confirm-email').send({ token }))).toEqual([409, 'conflict']);
     expect((await entered(person)).user).toMatchObject({ id: owner.user.id, email: person.email });
+  });
+
+  it('and changed it from that of another, is out when the change is taken back', async () => {
+    const { user, tokens } = await signedInUser(api);
+    const by = requestsOf(api, tokens);
+    const thief = newPerson();
+    const mailbox = new Mailbox(api);
+    await link(by, await provider.idToken(OURS, thief)).expect(200);
+    const key = await makeKey(api, tokens, ['resources:read']);
+    await by.post('/v1/me/email', { newEmail: thief.email, currentPassword: PASSWORD }).expect(202);
+    const confirm = tokenIn(await mailbox.only(thief.email), 'confirm-email');
+    await api.http.post('/v1/auth/confirm-email').send({ token: confirm }).expect(204);
+    const mails = await mailbox.newFor(user.email);
+    await api.http
+      .post('/v1/auth/undo-email')
+      .send({ token: tokenIn(mails.at(-1)!, 'undo-email') })
+      .expect(204);
+    await api.http
+      .get('/v1/resources')
+      .set(...bearer(key))
+      .expect(401);
+    // It makes an account of its own.
+    expect((await entered(thief)).user.id).not.toBe(user.id);
+  });
+
+  it('but proves it at the same moment, wins or loses, and loses nothing that was proven', async () => {
+    const outcomes: boolean[] = [];
+    for (let round = 0; round < 10; round += 1) {
+      const person = newPerson();
+      const mailbox = new Mailbox(api);
+      const mine = { email: person.email, password: PASSWORD, name: 'Ada' };
+      await askFrom(api, newAddress(), '/v1/auth/register', mine).expect(202);
+      const token = tokenIn(await mailbox.only(person.email), 'verify-email');
+      const [proven, arrived] = await Promise.all([
+        api.http.post('/v1/auth/verify-email').send({ token }),
+        enter(person),
+      ]);
+      const isProven = proven.status < 300;
+      expect(codeOf(arrived)).toEqual(isProven ? [409, 'account_exists'] : [200, undefined]);
+      await login(person.email).expect(isProven ? 200 : 401);
+      outcomes.push(isProven);
+    }
+    expect(outcomes).toHaveLength(10);
   });
 
   it('and a provider that verifies nothing, gets nothing (non-verifying provider)', async () => {

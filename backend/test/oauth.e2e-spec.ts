@@ -15,7 +15,7 @@ import { type Application, DevProvider, OURS, type ProviderPerson } from './dev-
 import { drain, Mailbox } from './mailbox';
 import { requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
-import { webClient } from './web-client';
+import { askFrom, newAddress, webClient } from './web-client';
 
 const THEIRS: Application = { ...OURS, clientId: 'another', clientSecret: 'secret-of-another' };
 const MINUTE_MS = 60_000;
@@ -33,14 +33,9 @@ afterAll(async () => {
   await Promise.all([provider.stop(), other.stop()]);
 });
 
-let count = 0;
 const newPerson = (): ProviderPerson => ({ email: `${randomUUID()}@example.com`, subject: randomUUID() });
-const newAddress = () => `198.51.100.${(count += 1) % 250}`;
 const bring = (proof: object, { ip = newAddress(), at = 'oidc' } = {}) =>
-  api.http
-    .post(`/v1/auth/oauth/${at}`)
-    .set(...webClient(api, { ip }))
-    .send(proof);
+  askFrom(api, ip, `/v1/auth/oauth/${at}`, proof);
 const signIn = async (person: ProviderPerson) => bring(await provider.idToken(OURS, person));
 const tokensOf = async (person: ProviderPerson) => (await signIn(person)).body as TokenPairDto;
 const usersWith = (email: string) => api.database.query('SELECT id FROM users WHERE email = ?', [email]);

@@ -3,26 +3,19 @@ import type { Response } from 'supertest';
 import { makeUser, PASSWORD, signedInUser } from './builders';
 import { requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
-import { webClient } from './web-client';
+import { askFrom, newAddress } from './web-client';
 
 let api: TestApp;
-let count = 0;
 
 beforeAll(async () => {
   api = await startApp();
 });
 afterAll(() => api.close());
 
-const newAddress = () => `198.51.100.${(count += 1)}`;
 const policyOf = ({ headers }: Response) => headers['ratelimit-policy'];
 const restOf = ({ headers }: Response) => headers['ratelimit'];
 
-function ask(ip: string, path: string, body: object) {
-  return api.http
-    .post(`/v1/auth/${path}`)
-    .set(...webClient(api, { ip }))
-    .send(body);
-}
+const ask = (ip: string, path: string, body: object) => askFrom(api, ip, `/v1/auth/${path}`, body);
 
 describe('the RateLimit headers', () => {
   it('tell how many wrong passwords are left, and that a right one makes good for them', async () => {

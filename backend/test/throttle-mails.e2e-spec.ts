@@ -1,27 +1,19 @@
 import { makeUser } from './builders';
 import { drain, Mailbox, tokenIn } from './mailbox';
 import { startApp, type TestApp } from './start-app';
-import { webClient } from './web-client';
+import { askFrom, newAddress } from './web-client';
 
 const MINUTE_MS = 60_000;
 const TOKEN = 'lkm_invented';
 
 let api: TestApp;
-let count = 0;
 
 beforeAll(async () => {
   api = await startApp();
 });
 afterAll(() => api.close());
 
-const newAddress = () => `198.51.100.${(count += 1)}`;
-
-function ask(ip: string, path: string, body: object) {
-  return api.http
-    .post(`/v1/auth/${path}`)
-    .set(...webClient(api, { ip }))
-    .send(body);
-}
+const ask = (ip: string, path: string, body: object) => askFrom(api, ip, `/v1/auth/${path}`, body);
 
 describe('mails', () => {
   it('are three in half an hour to one recipient, and the answer does not tell', async () => {

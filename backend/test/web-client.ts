@@ -25,3 +25,18 @@ export function webClient(
     `${payload}.${createHmac('sha256', secret).update(`web-client.${payload}`).digest('base64url')}`,
   ];
 }
+
+let given = 0;
+
+/** An address of the network that nobody in this file has come from. @returns of TEST-NET-2, RFC 5737 */
+export function newAddress(): string {
+  return `198.51.100.${(given += 1) % 250}`;
+}
+
+/** What the web app asks for somebody who comes from `ip`. */
+export function askFrom(api: TestApp, ip: string, path: string, body: object) {
+  return api.http
+    .post(path)
+    .set(...webClient(api, { ip }))
+    .send(body);
+}

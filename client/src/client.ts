@@ -91,7 +91,9 @@ class Caller {
   }
 
   async call(method: string, path: string, init: CallInit = {}): Promise<unknown> {
-    const headers = withIdempotencyKey(`${method} ${path}`, headersOf(init.header));
+    const { retries = RETRIES } = this.options;
+    const given = headersOf(init.header);
+    const headers = retries > 0 ? withIdempotencyKey(`${method} ${path}`, given) : given;
     const body = init.body === undefined ? undefined : JSON.stringify(init.body);
     if (body !== undefined) headers['content-type'] = 'application/json';
     const outgoing = { method, url: addressOf(this.options.url, path, init.path, init.query), headers, body };

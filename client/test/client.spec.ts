@@ -93,6 +93,12 @@ describe('a call', () => {
     });
   });
 
+  it('that is never repeated carries no key for its repetition', async () => {
+    const { client, line } = await somebody({ retries: 0 });
+    await client.post('/v1/resources', { body: { title: 'Once' } });
+    expect(line.seen).toEqual([{ method: 'POST', path: '/v1/resources', key: null }]);
+  });
+
   it('throws something else where that is wanted', async () => {
     class Own extends Error {}
     const { client, line } = await somebody({ retries: 0, throwAs: () => new Own() });

@@ -77,6 +77,33 @@ test('a person signs up with a provider, links another, signs in with either, un
   }
 });
 
+test('what one person began at a provider is linked to nobody when another has signed in meanwhile', async ({
+  page,
+  signIn,
+  stack,
+}) => {
+  const { user, admin } = stack.accounts;
+  await signIn(page, user);
+  await page.goto('/account/sign-in-methods');
+  await page.getByRole('button', { name: /^Link OpenID Connect/ }).click();
+  await expect(page.getByRole('heading', { name: 'Development sign-in' })).toBeVisible();
+
+  // In another tab of the same browser; NextAuth’s door would take the cookies of the provider with it.
+  const other = await page.context().newPage();
+  await other.goto('/account/sign-in-methods');
+  await signOut(other);
+  await other.getByLabel('E-mail').fill(admin.email);
+  await other.getByLabel('Password', { exact: true }).fill(admin.password);
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(other).not.toHaveURL(/\/sign-in/);
+
+  await answer(page, { email: 'somebody@example.com' });
+  await expect(page.getByText('That was not linked').first()).toBeVisible();
+  await expect(page.getByText('Nothing is linked').first()).toBeVisible();
+  await page.goto('/account/profile');
+  await expect(page.getByRole('main').getByText(admin.email)).toBeVisible();
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -31,8 +31,10 @@ export const BACKEND_LAYERS = {
   accounts: [
     ...COMMON,
     'access',
+    'api-keys',
     'audit',
     'idempotency',
+    'identities',
     'mail',
     'mailed-tokens',
     'users',

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../api-keys/api-keys.module';
 import { AuthModule } from '../auth/auth.module';
+import { IdentitiesModule } from '../identities/identities.module';
 import { MailModule } from '../mail/mail.module';
 import { MailedTokensModule } from '../mailed-tokens/mailed-tokens.module';
 import { ThrottleModule } from '../throttle/throttle.module';
@@ -13,7 +15,7 @@ import { RecoveryService } from './recovery.service';
 import { SignUpService } from './sign-up.service';
 
 @Module({
-  imports: [AuthModule, MailModule, MailedTokensModule, ThrottleModule, UsersModule],
+  imports: [ApiKeysModule, AuthModule, IdentitiesModule, MailModule, MailedTokensModule, ThrottleModule, UsersModule],
   controllers: [AccountsController, EmailChangeController, InvitationsController],
   providers: [EmailChangeService, InvitationsService, RecoveryService, SignUpService],
 })

@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Caller } from '../access/caller';
+import { ApiKeysService } from '../api-keys/api-keys.service';
 import { AuditLog } from '../audit/audit-log';
 import { PasswordProof } from '../auth/password-proof';
 import { Database, type Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { invalidField } from '../http/problem';
+import { IdentityRows } from '../identities/identity-rows';
 import type { Mail } from '../mail/mails';
 import { type Intent, Outbox } from '../mail/outbox';
 import { MailedTokens } from '../mailed-tokens/mailed-tokens';
@@ -18,8 +20,10 @@ import type { ChangeEmailDto } from './accounts.dto';
 export class EmailChangeService implements OnModuleInit {
   constructor(
     private readonly accounts: UserAccounts,
+    private readonly apiKeys: ApiKeysService,
     private readonly audit: AuditLog,
     private readonly database: Database,
+    private readonly identities: IdentityRows,
     private readonly outbox: Outbox,
     private readonly proof: PasswordProof,
     private readonly sessions: SessionsService,
@@ -71,8 +75,8 @@ export class EmailChangeService implements OnModuleInit {
   }
 
   /**
-   * Gives the account back to its old address. Whoever changed it knew the password, so that is gone, too, and a link
-   * for a new one goes to the old address.
+   * Gives the account back to its old address. Whoever changed it knew the password, so that is gone, too, with all else
+   * that they may have left to come in by; a link for a new one goes to the old address.
    * @throws Problem `validation_failed` on `token`; `conflict` when somebody took the old address in the meantime
    */
   async undo(token: string, client: ClientInfo): Promise<void> {
@@ -82,6 +86,8 @@ export class EmailChangeService implements OnModuleInit {
       const { oldEmail = '' } = data;
       await this.accounts.setEmail(tx, account, oldEmail, { passwordHash: null });
       await this.sessions.endAllOf(tx, userId, 'revoked');
+      await this.apiKeys.dropAllOf(tx, userId);
+      await this.identities.dropAllOf(tx, userId);
       await this.tokens.revoke(tx, userId, ['confirm-email', 'reset-password', 'verify-email', 'invitation']);
       // Not the earlier ones: a thief who changed the address twice must not bar the way back to the first.
       await this.tokens.revoke(tx, userId, ['undo-email'], id);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { HOUR_MS, HourlyPurge } from '../database/hourly-purge';
+import { purgeRows } from '../database/purge-rows';
 
 /** So long people see that a key has expired, and wonder no more why their script fails. */
 const KEEP_MS = 30 * 24 * HOUR_MS;
@@ -17,6 +18,6 @@ export class ApiKeyPurgeService extends HourlyPurge {
   }
 
   override purge(): Promise<number> {
-    return this.database.execute('DELETE FROM api_keys WHERE expires_at < ?', [this.clock.now() - KEEP_MS]);
+    return purgeRows(this.database, 'api_keys', 'expires_at < ?', [this.clock.now() - KEEP_MS]);
   }
 }

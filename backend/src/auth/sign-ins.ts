@@ -3,13 +3,12 @@ import { AuditLog } from '../audit/audit-log';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { Problem } from '../http/problem';
-import type { Mail } from '../mail/mails';
-import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { type SessionStart, SessionStartService } from '../sessions/session-start.service';
 import type { IssuedTokens } from '../sessions/token-pairs';
 import { type Attempt, SignInThrottle } from '../throttle/sign-in-throttle';
 import { UsersService, type VerifiedSignIn } from '../users/users.service';
+import { newDeviceMails } from './new-device-mails';
 import { Passwords } from './passwords';
 
 type SignIn = VerifiedSignIn & SessionStart & { readonly attempt: Attempt };
@@ -75,15 +74,6 @@ export class SignIns {
     return (await this.write([signIn]))?.[0];
   }
 
-  /** To people whom the web app does not know on this device, but for their first time. API clients have no device to know. */
-  private newDeviceMails(signIns: readonly SignIn[]): Mail[] {
-    const isNew = ({ user, client }: SignIn) => user.hasSignedIn && client.isWebApp && client.knownDevice === null;
-    return signIns.filter(isNew).map(({ user, client }) => {
-      const { id: userId, email: to, locale, name } = user;
-      return { kind: 'new-device', to, userId, locale, data: occasionOf(name, client, this.clock.now()) };
-    });
-  }
-
   /** @returns undefined when not everybody is as they were or may get in, or somebody is there twice; then nothing is written */
   private async write(signIns: readonly SignIn[]): Promise<IssuedTokens[] | undefined> {
     try {
@@ -93,7 +83,7 @@ export class SignIns {
         if (noted !== signIns.length) throw new AccountChanged();
         const started = await this.sessions.start(tx, signIns);
         await this.audit.record(tx, ...signIns.map(eventOf));
-        await this.outbox.send(tx, ...this.newDeviceMails(signIns));
+        await this.outbox.send(tx, ...newDeviceMails(signIns, this.clock.now()));
         return started;
       });
     } catch (error) {

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { HourlyPurge } from '../database/hourly-purge';
+import { purgeRows } from '../database/purge-rows';
 import { REMEMBERED_MS } from './remembered-answers';
 
-/** Forgets the answers of yesterday. Several instances may do so at once. */
+/** Forgets the answers of yesterday. */
 @Injectable()
 export class IdempotencyPurgeService extends HourlyPurge {
   constructor(
@@ -15,8 +16,6 @@ export class IdempotencyPurgeService extends HourlyPurge {
   }
 
   override purge(): Promise<number> {
-    return this.database.execute('DELETE FROM idempotency_keys WHERE created_at <= ?', [
-      this.clock.now() - REMEMBERED_MS,
-    ]);
+    return purgeRows(this.database, 'idempotency_keys', 'created_at <= ?', [this.clock.now() - REMEMBERED_MS]);
   }
 }

@@ -26,5 +26,6 @@ import { UsedProofPurgeService } from './used-proof-purge.service';
     ProviderProofs,
     UsedProofPurgeService,
   ],
+  exports: [IdentityRows],
 })
 export class IdentitiesModule {}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { USER_ROLE } from '../access/permissions';
 import { ApiKeysService } from '../api-keys/api-keys.service';
 import { AuditLog } from '../audit/audit-log';
+import { newDeviceMails } from '../auth/new-device-mails';
 import { presentTokens } from '../auth/present-tokens';
 import type { TokenPairDto } from '../auth/auth.dto';
 import { Clock } from '../clock';
@@ -9,7 +10,6 @@ import { Database, type Tx } from '../database/database';
 import type { ClientInfo } from '../http/client-info';
 import { Problem } from '../http/problem';
 import { textFault, tidyText } from '../http/text';
-import { occasionOf } from '../mail/occasion';
 import { Outbox } from '../mail/outbox';
 import { MailedTokens, PURPOSES } from '../mailed-tokens/mailed-tokens';
 import { SessionStartService } from '../sessions/session-start.service';
@@ -66,7 +66,7 @@ export class OauthService {
     }
   }
 
-  /** Of two first times at the same moment one finds what the other has made. */
+  /** Of two who come first at the same moment, or prove the address then, one finds what the other has done. */
   private async startFor(proven: Proven, client: ClientInfo): Promise<IssuedTokens> {
     const start = () => this.database.write((tx) => this.start(tx, proven, client));
     return start().catch((error: unknown) => {
@@ -87,10 +87,7 @@ export class OauthService {
     const by = { actor: { userId, role: user.role }, client };
     const subject = { kind: 'user', id: userId } as const;
     await this.audit.record(tx, { by, action: 'session.start', subject, after: { provider: proven.provider } });
-    if (user.hasSignedIn && client.knownDevice === null) {
-      const data = occasionOf(user.name, client, this.clock.now());
-      await this.outbox.send(tx, { kind: 'new-device', to: user.email, userId, locale: user.locale, data });
-    }
+    await this.outbox.send(tx, ...newDeviceMails([{ user, client }], this.clock.now()));
     return issued;
   }
 
@@ -102,6 +99,8 @@ export class OauthService {
     const found = await this.accounts.findByEmail(tx, email);
     if (found?.status === 'disabled') throw new Problem('invalid_credentials');
     if (found?.status === 'active') throw new Problem('account_exists');
+    // Held, or whoever proves the address at this moment would lose what is theirs.
+    if (found && !(await this.accounts.holdUnproven(tx, found.id))) throw new Problem('conflict');
     const account =
       found ?? (await this.accounts.add(tx, { email, name: nameOf(proven), role: USER_ROLE, locale: null }));
     const by = { actor: actorOf(account), client };

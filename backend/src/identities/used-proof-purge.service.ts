@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock';
 import { Database } from '../database/database';
 import { HourlyPurge } from '../database/hourly-purge';
+import { purgeRows } from '../database/purge-rows';
 
 /** Forgets used proofs that nobody would believe any more. */
 @Injectable()
@@ -14,6 +15,6 @@ export class UsedProofPurgeService extends HourlyPurge {
   }
 
   override purge(): Promise<number> {
-    return this.database.execute('DELETE FROM used_proofs WHERE expires_at < ?', [this.clock.now()]);
+    return purgeRows(this.database, 'used_proofs', 'expires_at < ?', [this.clock.now()]);
   }
 }

@@ -75,6 +75,17 @@ export class UserAccounts {
   }
 
   /**
+   * Keeps an account whose address nobody has proven as it is until the unit of work ends.
+   * @returns whether it is so; false when somebody proved the address a moment ago
+   */
+  async holdUnproven(tx: Tx, id: string): Promise<boolean> {
+    const held = await tx.execute('UPDATE users SET version = version + 1 WHERE id = ? AND email_verified_at IS NULL', [
+      id,
+    ]);
+    return held === 1;
+  }
+
+  /**
    * Whoever proved the address gets it from somebody who signed up with it and never did.
    * @throws Problem `conflict` when somebody has proven it
    */

@@ -31,14 +31,17 @@ const provider = z.enum(['google', 'github', 'oidc']);
 export const signInWithProvider = publicAction(
   { input: z.object({ provider, next: z.string().optional() }) },
   async ({ provider: id, next }) => {
-    redirect((await beginAtProvider(id, 'sign-in', ownPath(next, '/resources'))) as Route);
+    redirect((await beginAtProvider(id, null, ownPath(next, '/resources'))) as Route);
   },
 );
 
 /** Leads to a provider, which is linked when they come back. */
-export const linkProvider = authorizedAction({ signedIn: true, input: z.object({ provider }) }, async (chosen) => {
-  redirect((await beginAtProvider(chosen.provider, 'link', '/account/sign-in-methods')) as Route);
-});
+export const linkProvider = authorizedAction(
+  { signedIn: true, input: z.object({ provider }) },
+  async (chosen, { session }) => {
+    redirect((await beginAtProvider(chosen.provider, session.sessionId, '/account/sign-in-methods')) as Route);
+  },
+);
 
 /**
  * Ends the session at the API, then forgets it here. Works without a live session, and while the API is away: whoever

@@ -11,10 +11,10 @@ import { linkingCookie, providerCookies } from './provider-cookies';
 
 /**
  * Sends the browser to a provider.
- * @param intent to sign in, or to link the provider to the account that is signed in
+ * @param linking id of the session to whose account it is to be linked; null to sign in
  * @returns the address at the provider
  */
-export async function beginAtProvider(provider: ProviderId, intent: 'sign-in' | 'link', next: string): Promise<string> {
+export async function beginAtProvider(provider: ProviderId, linking: string | null, next: string): Promise<string> {
   const answer = await postToNextAuth(['signin', provider], { callbackUrl: next });
   const { url } = answer.body as { url?: string };
   // NextAuth leads to our own page when it could not learn where the provider is.
@@ -24,6 +24,6 @@ export async function beginAtProvider(provider: ProviderId, intent: 'sign-in' | 
     const value = answer.cookies.get(name);
     if (value) jar.set({ name, value, ...options });
   }
-  jar.set(linkingCookie(intent === 'link' ? provider : ''));
+  jar.set(linkingCookie(linking));
   return url;
 }

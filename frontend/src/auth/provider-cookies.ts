@@ -16,9 +16,13 @@ export function providerCookies() {
   };
 }
 
-/** Says that somebody who is signed in went to a provider to link it. */
-export function linkingCookie(provider: string) {
-  return { name: named('linking'), value: provider, maxAge: provider ? MAX_AGE_SECONDS : 0, ...sessionCookieOptions() };
+/**
+ * Says that somebody went to a provider to link it.
+ * @param session id of the session that began it: whoever is signed in when they come back may be somebody else
+ */
+export function linkingCookie(session: string | null) {
+  const maxAge = session === null ? 0 : MAX_AGE_SECONDS;
+  return { name: named('linking'), value: session ?? '', maxAge, ...sessionCookieOptions() };
 }
 
 function named(name: string): string {

@@ -28,11 +28,13 @@ const METHODS_PAGE = '/account/sign-in-methods';
 export async function finishAtProvider(user: User, account: Account): Promise<true | string> {
   const provider = account.provider as ProviderId;
   const jar = await cookies();
-  const isLinking = jar.get(linkingCookie('').name)?.value === provider;
-  jar.set(linkingCookie(''));
+  const linking = linkingCookie(null);
+  const begunBy = jar.get(linking.name)?.value ?? '';
+  const isLinking = begunBy !== '';
+  jar.set(linking);
   try {
     const proof = await proofOf(account);
-    if (isLinking) return await link(provider, proof);
+    if (isLinking) return await link(provider, proof, begunBy);
     const email = emailIn(account.id_token) ?? provider;
     const context = { ...(await callContext()), device: await knownDevice(email) };
     const pair = await clientFor(context).post('/v1/auth/oauth/{provider}', { path: { provider }, body: proof });
@@ -52,9 +54,10 @@ export async function reportEmptyReturn(provider: ProviderId): Promise<void> {
   await api.post('/v1/auth/oauth/{provider}', { path: { provider }, body: {} }).catch(() => undefined);
 }
 
-async function link(provider: ProviderId, proof: object): Promise<string> {
+async function link(provider: ProviderId, proof: object, begunBy: string): Promise<string> {
   const token = await readSessionToken();
   if (!token) return '/sign-in';
+  if (token.sessionId !== begunBy) return `${METHODS_PAGE}?problem=failed`;
   const api = await apiFor(token, { leadToSessionEnd: false });
   await api.post('/v1/me/identities', { body: { provider, ...proof } });
   return `${METHODS_PAGE}?done=linked`;
