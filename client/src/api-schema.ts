@@ -561,7 +561,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives the account back to its old address, signs out everywhere, and mails the old address a link for a new password.
+         * Gives the account back to its old address, ends every way into it, and mails the old address a link for a new password.
          * @description Access: `public`.
          */
         post: operations["emailChange_undo"];

@@ -36,7 +36,7 @@ export class EmailChangeController {
     return this.links.guard(client, () => this.emailChange.confirm(token, client));
   }
 
-  /** Gives the account back to its old address, signs out everywhere, and mails the old address a link for a new password. */
+  /** Gives the account back to its old address, ends every way into it, and mails the old address a link for a new password. */
   @Post('auth/undo-email')
   @HttpCode(204)
   @Public()
