@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-/** What a page weighs, how it is marked up and works without scripts, and what adopters read: no database has a part in it. */
+/**
+ * What a page weighs, how it is marked up, works without scripts and speaks to the browser, what is kept from it, and what
+ * adopters read: no database has a part in it.
+ */
 const SAME_ON_A_SERVER = [
   'a11y',
   'weight',
@@ -9,6 +12,13 @@ const SAME_ON_A_SERVER = [
   'session-warning',
   'api-docs',
   'testing-guide',
+  'client-in-browser',
+  'doors',
+  'exposed-token',
+  'https',
+  'resource-form',
+  'secrecy',
+  'session-ended-reasons',
 ].map((name) => `${name}.spec.ts`);
 
 /** Journeys in a real browser against the built servers, which e2e/fixtures.ts starts. A failure is a failure: no retries. */

@@ -123,7 +123,7 @@ async function hashOf(config: Config, { email, name }: Wish): Promise<string> {
   if (password === '') throw new OperatorError('Give a password on standard input.');
   const passwords = new Passwords(config);
   try {
-    passwords.checkPolicy(password, { email, name }, 'password');
+    await passwords.checkPolicy(password, { email, name }, 'password');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new OperatorError(`The password will not do. ${error.extra.errors?.[0]?.message ?? 'Choose another one.'}`);

@@ -41,7 +41,7 @@ export async function makeFirstUsers(database: Database, config: Config, now: nu
 async function makeAdministrator(database: Database, config: Config, now: number): Promise<CreatedUser[]> {
   if (await hasAny(database, "SELECT id FROM users WHERE role_key = 'ADMIN' AND disabled_at IS NULL LIMIT 1"))
     return [];
-  const { email, password } = checkAdministrator(config);
+  const { email, password } = await checkAdministrator(config);
   if (await hasAny(database, 'SELECT id FROM users WHERE email = ?', email)) {
     throw new StartupError(
       'ADMIN_EMAIL is the address of a user who is no administrator. Set it to another address, or remove it.',
@@ -56,7 +56,7 @@ async function makeAdministrator(database: Database, config: Config, now: number
 }
 
 /** @throws StartupError that names the setting, not its value */
-function checkAdministrator(config: Config): { email: string; password: string } {
+async function checkAdministrator(config: Config): Promise<{ email: string; password: string }> {
   const { adminEmail, adminPassword } = config;
   if (adminEmail === undefined || adminPassword === undefined) {
     throw new StartupError('ADMIN_EMAIL and ADMIN_PASSWORD belong together. Set both, or neither.');
@@ -64,7 +64,7 @@ function checkAdministrator(config: Config): { email: string; password: string }
   const email = canonicalEmail(adminEmail);
   if (email === null) throw new StartupError('ADMIN_EMAIL is no e-mail address. Write it like admin@example.com.');
   try {
-    new Passwords(config).checkPolicy(adminPassword, { email, name: '' }, 'ADMIN_PASSWORD');
+    await new Passwords(config).checkPolicy(adminPassword, { email, name: '' }, 'ADMIN_PASSWORD');
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new StartupError(`ADMIN_PASSWORD will not do. ${error.extra.errors?.[0]?.message ?? 'Choose another one.'}`);

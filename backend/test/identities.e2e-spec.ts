@@ -6,7 +6,7 @@ import { eventsOf } from './audit-events';
 import { bearer, makeKey, makeUser, PASSWORD, signedInUser, signIn } from './builders';
 import { DevProvider, OURS, type ProviderPerson } from './dev-provider';
 import { Mailbox, tokenIn } from './mailbox';
-import { type Requests, requestsOf } from './requests';
+import { fieldsOf, type Requests, requestsOf } from './requests';
 import { startApp, type TestApp } from './start-app';
 import { askFrom, newAddress, webClient } from './web-client';
 
@@ -105,6 +105,27 @@ describe('linking', () => {
     api.clock.advance(-11 * MINUTE_MS);
     await link(by, proof).expect(200);
   });
+});
+
+it('an account without a password is told so wherever one is asked for, and a sign-in is its fresh proof', async () => {
+  const person = newPerson();
+  const by = requestsOf(api, await entered(person));
+  const asked = [
+    by.post('/v1/auth/reauthenticate', { password: PASSWORD }),
+    by.post('/v1/me/password', { currentPassword: PASSWORD, newPassword: 'an entirely different sentence' }),
+    by.post('/v1/me/email', { newEmail: 'other@example.com', currentPassword: PASSWORD }),
+    by.delete('/v1/me', { currentPassword: PASSWORD }),
+  ];
+  for (const answer of await Promise.all(asked)) {
+    expect(answer.status).toBe(422);
+    expect(fieldsOf(answer)[0]).toMatch(/assword: no_password$/);
+  }
+  // No longer, or what the provider says would be too old: its clock stands still.
+  api.clock.advance(10 * MINUTE_MS + 5_000);
+  expect(codeOf(await link(by, await provider.idToken(OURS, newPerson())))).toEqual([403, 'reauthentication_required']);
+  const again = requestsOf(api, await entered(person));
+  await link(again, await provider.idToken(OURS, newPerson())).expect(200);
+  api.clock.advance(-10 * MINUTE_MS - 5_000);
 });
 
 describe('unlinking', () => {

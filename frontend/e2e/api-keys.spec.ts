@@ -144,7 +144,7 @@ test('a key takes the password, when the sign-in is long ago, and expires', asyn
   await fillIn(page, 'proven');
   stack.advanceClock(ELEVEN_MINUTES_MS);
   await page.getByRole('button', { name: 'Make the key' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Confirm your password' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' });
   await dialog.getByLabel('Password', { exact: true }).fill(person(11).password);
   await dialog.getByRole('button', { name: 'Confirm' }).click();
   await expect(field(page)).toHaveValue(KEY);

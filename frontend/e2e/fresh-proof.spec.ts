@@ -6,7 +6,7 @@ import { person } from './people';
 test.use({ stackOptions: { people: 6 } });
 
 const ELEVEN_MINUTES_MS = 11 * 60_000;
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Confirm your password' });
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Confirm that it is you' });
 
 async function openPerson(page: Page, number: number): Promise<void> {
   await page.goto(`/admin/users?search=${encodeURIComponent(person(number).name)}`);

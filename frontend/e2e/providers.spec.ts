@@ -77,6 +77,30 @@ test('a person signs up with a provider, links another, signs in with either, un
   }
 });
 
+test('somebody without a password proves that it is them by signing in once more', async ({ page, stack }) => {
+  const email = 'fresh@example.com';
+  await enter(page, 'OpenID Connect', { email });
+  // Just over ten minutes: what the provider says must not be too old, and its clock stands still.
+  stack.advanceClock(605_000);
+  await page.goto('/account/sign-in-methods');
+  await page.getByRole('button', { name: /^Link GitHub/ }).click();
+  await answer(page, { email });
+  await expect(page).toHaveURL(/\/confirm-password\?next=/);
+  await expect(page.getByText('Your account has no password.')).toBeVisible();
+  await expect(page.getByLabel('Password', { exact: true })).toBeHidden();
+  await expect(page.getByRole('button', { name: /GitHub/ })).toBeHidden();
+  await page.getByRole('button', { name: 'Sign in again with OpenID Connect' }).click();
+  await answer(page, { email });
+  await expect(page).toHaveURL(/\/account\/sign-in-methods$/);
+  await page.getByRole('button', { name: /^Link GitHub/ }).click();
+  await answer(page, { email });
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('Linked.');
+  // One session, as before.
+  await page.goto('/account/sessions');
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(2);
+  stack.advanceClock(-605_000);
+});
+
 test('what one person began at a provider is linked to nobody when another has signed in meanwhile', async ({
   page,
   signIn,

@@ -46,7 +46,7 @@ export class RecoveryService implements OnModuleInit {
     const { token: found } = await this.tokens.inspect(token, 'reset-password', 'invitation');
     const person = found && (await this.accounts.findById(this.database, found.userId));
     // Without a person the policy is asked all the same: the answer then is about the link, from `use` below.
-    if (person) this.passwords.checkPolicy(newPassword, person, 'newPassword');
+    if (person) await this.passwords.checkPolicy(newPassword, person, 'newPassword');
     const passwordHash = found ? await this.passwords.hash(newPassword) : '';
     await this.database.write(async (tx) => {
       const used = await this.tokens.use(tx, token, 'reset-password', 'invitation');

@@ -36,7 +36,7 @@ export class SignUpService implements OnModuleInit {
   /** @throws Problem `validation_failed` for a password that will not do; `unavailable` when too many are hashed */
   async register({ email, password, name, locale }: RegisterDto, client: ClientInfo): Promise<void> {
     await this.throttle.visit(client);
-    this.passwords.checkPolicy(password, { email, name }, 'password');
+    await this.passwords.checkPolicy(password, { email, name }, 'password');
     const passwordHash = await this.passwords.hash(password);
     const data = { name, passwordHash, ...(locale !== undefined && { locale }) };
     await this.outbox.intend({ kind: 'sign-up', to: email, client, data });

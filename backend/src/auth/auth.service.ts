@@ -107,7 +107,7 @@ export class AuthService {
   /** Ends the caller's other sessions with it. */
   async changePassword(caller: Caller, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
     const { actor } = caller;
-    this.passwords.checkPolicy(newPassword, actor.account, 'newPassword');
+    await this.passwords.checkPolicy(newPassword, actor.account, 'newPassword');
     const user = await this.proof.require(caller, currentPassword, 'currentPassword', 'password.change');
     const passwordHash = await this.passwords.hash(newPassword);
     await this.database.write(async (tx) => {

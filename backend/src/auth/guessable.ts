@@ -1,5 +1,4 @@
-import { ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
 /**
  * Powers of ten. NIST asks that passwords which are commonly used, expected or compromised are refused; a real attack on a
@@ -9,7 +8,14 @@ const MIN_GUESSES_LOG10 = 10;
 /** Longer ones cost more time than they tell: what is guessable begins guessable. */
 const LOOKED_AT = 32;
 
-const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLength: LOOKED_AT });
+let estimator: Promise<ZxcvbnFactory> | undefined;
+
+/** The lists are unpacked with the first password: it takes a tenth of a second, which a start need not wait for. */
+async function makeEstimator(): Promise<ZxcvbnFactory> {
+  const [core, lists] = await Promise.all([import('@zxcvbn-ts/core'), import('@zxcvbn-ts/language-common')]);
+  const { adjacencyGraphs: graphs, dictionary } = lists;
+  return new core.ZxcvbnFactory({ dictionary, graphs, maxLength: LOOKED_AT });
+}
 
 /**
  * Whether a password is among the first that somebody would guess: one of the 49,233 most common ones or 7,776 words of the
@@ -18,8 +24,9 @@ const estimator = new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs, maxLe
  * @param password normalized
  * @see NIST SP 800-63B-4 section 3.1.1.2
  */
-export function isGuessable(password: string, ownWords: readonly string[]): boolean {
+export async function isGuessable(password: string, ownWords: readonly string[]): Promise<boolean> {
   const characters = Array.from(password);
-  const { guessesLog10 } = estimator.check(characters.slice(0, LOOKED_AT).join(''), [...ownWords]);
+  estimator ??= makeEstimator();
+  const { guessesLog10 } = (await estimator).check(characters.slice(0, LOOKED_AT).join(''), [...ownWords]);
   return guessesLog10 < MIN_GUESSES_LOG10;
 }

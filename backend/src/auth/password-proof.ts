@@ -28,6 +28,9 @@ export class PasswordProof {
   async require(caller: Caller, password: string, field: string, action: Action): Promise<UserCredentials> {
     const user = await this.users.findCredentials(caller.actor.userId);
     if (!user) throw new Problem('invalid_token');
+    if (user.passwordHash === null) {
+      throw invalidField(field, 'no_password', 'Your account has no password yet. Set one first.');
+    }
     // A session is where the account's owner was before: what others do elsewhere does not count.
     const attempt = await this.throttle.begin(user.email, caller.client, caller.actor.sessionId);
     try {

@@ -52,13 +52,13 @@ export class Passwords {
    * @throws Problem `validation_failed` that says what is wrong and what would do
    * @see NIST SP 800-63B-4 section 3.1.1.2
    */
-  checkPolicy(password: string, words: PersonalWords, field: string): void {
-    const fault = faultOf(password, words);
+  async checkPolicy(password: string, words: PersonalWords, field: string): Promise<void> {
+    const fault = await faultOf(password, words);
     if (fault) throw new Problem('validation_failed', { errors: [{ field, ...fault }] });
   }
 }
 
-function faultOf(password: string, words: PersonalWords): Omit<FieldError, 'field'> | undefined {
+async function faultOf(password: string, words: PersonalWords): Promise<Omit<FieldError, 'field'> | undefined> {
   const normalized = normalizePassword(password);
   const length = [...normalized].length;
   if (length < MIN_PASSWORD_LENGTH) {
@@ -77,7 +77,7 @@ function faultOf(password: string, words: PersonalWords): Omit<FieldError, 'fiel
   }
   if (new Set(normalized).size < 5)
     return { code: 'repetitive', message: 'This repeats a few characters. Use different words.' };
-  if (isGuessable(normalized, wordsOf(words))) {
+  if (await isGuessable(normalized, wordsOf(words))) {
     return {
       code: 'guessable',
       message:

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import type { SendMailOptions, Transporter } from 'nodemailer';
 import type { Config } from '../config';
 
 /** A mail in words, ready to be sent. */
@@ -56,20 +56,39 @@ function domainOf(from: string): string {
   return /@([^@>\s]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
 }
 
+type Nodemailer = typeof import('nodemailer');
+
+/** A transporter that is made with the first mail, so that a start does not load what may not be needed for days. */
+class LazyTransporter {
+  private made: Promise<Transporter> | undefined;
+
+  constructor(private readonly make: (nodemailer: Nodemailer) => Transporter) {}
+
+  get(): Promise<Transporter> {
+    return (this.made ??= import('nodemailer').then((nodemailer) => this.make(nodemailer)));
+  }
+
+  close(): void {
+    void this.made?.then((transporter) => transporter.close());
+  }
+}
+
 /** Sends by SMTP, over a few connections that stay open. */
 class MailServer implements Transport {
-  private readonly transporter: Transporter;
+  private readonly transporter: LazyTransporter;
 
   constructor(
     private readonly config: Config,
     url: string,
   ) {
-    this.transporter = createTransport({ url, pool: true, maxConnections: MAX_CONNECTIONS, ...TIMEOUTS });
+    const options = { url, pool: true as const, maxConnections: MAX_CONNECTIONS, ...TIMEOUTS };
+    this.transporter = new LazyTransporter(({ createTransport }) => createTransport(options));
   }
 
   async send(letter: Letter): Promise<void> {
     try {
-      await this.transporter.sendMail(envelopeOf(letter, this.config.mailFrom));
+      const transporter = await this.transporter.get();
+      await transporter.sendMail(envelopeOf(letter, this.config.mailFrom));
     } catch (error) {
       throw isFinal(error) ? new MailRefused(reasonOf(error), { cause: error }) : error;
     }
@@ -96,16 +115,19 @@ export function reasonOf(error: unknown): string {
 /** Without a mail server: each mail becomes a file, readable by us alone, for whoever tries Latchkey out. */
 class MailFolder implements Transport {
   private readonly folder: string;
-  private readonly writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  private readonly writer = new LazyTransporter(({ createTransport }) =>
+    createTransport({ streamTransport: true, buffer: true, newline: 'windows' }),
+  );
 
   constructor(private readonly config: Config) {
     this.folder = config.mailDir;
   }
 
   async send(letter: Letter): Promise<void> {
-    const { message } = await this.writer.sendMail(envelopeOf(letter, this.config.mailFrom));
+    const writer = await this.writer.get();
+    const { message } = (await writer.sendMail(envelopeOf(letter, this.config.mailFrom))) as { message: Buffer };
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    await writeWhole(join(this.folder, `${letter.id}.eml`), message as Buffer);
+    await writeWhole(join(this.folder, `${letter.id}.eml`), message);
     // What the web app's mailbox shows, without having to take a mail apart.
     await writeWhole(join(this.folder, `${letter.id}.json`), JSON.stringify(letter));
   }

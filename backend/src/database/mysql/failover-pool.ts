@@ -1,5 +1,5 @@
 import { callbackify } from 'node:util';
-import type { PoolConnection, PoolOptions } from 'mysql2';
+import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
 import type { DatabaseLimits } from '../engine';
 import { DatabaseUnavailable, isConnectionLoss } from '../errors';
 import { UnitScope } from '../unit-scope';
@@ -18,6 +18,7 @@ export interface FailoverPoolOptions {
   /** Connections to one host at most. */
   readonly size: number;
   readonly limits: DatabaseLimits;
+  readonly createPool: (options: PoolOptions) => Pool;
 }
 
 /**
@@ -35,7 +36,8 @@ export class FailoverPool implements LeaseSource {
     address: MysqlAddress,
     private readonly options: FailoverPoolOptions,
   ) {
-    this.hosts = address.hosts.map((host) => new HostPool({ ...connectionOptions(address, options.size), ...host }));
+    const common = connectionOptions(address, options.size);
+    this.hosts = address.hosts.map((host) => new HostPool(options.createPool({ ...common, ...host })));
   }
 
   /** A connection for a unit of work, or for one read. @throws DatabaseUnavailable */

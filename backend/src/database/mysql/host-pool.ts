@@ -1,13 +1,11 @@
-import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+import type { Pool, PoolConnection } from 'mysql2';
 import { DatabaseUnavailable } from '../errors';
 
 /** Connections to one host. Knows which of them are idle, to drop those when the host turns out to be gone. */
 export class HostPool {
-  private readonly pool: Pool;
   private readonly idle = new Set<PoolConnection>();
 
-  constructor(options: PoolOptions) {
-    this.pool = createPool(options);
+  constructor(private readonly pool: Pool) {
     this.pool.on('connection', (connection) => {
       // mysql2 takes a broken connection out of the pool, but only the first error has a listener; a second one would
       // end the process.

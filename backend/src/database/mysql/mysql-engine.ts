@@ -35,8 +35,11 @@ export class MysqlEngine implements Engine {
   static async open(url: string, options: EngineOptions): Promise<MysqlEngine> {
     const address = parseMysqlUrl(url);
     const { limits } = options;
-    const writerPool = new FailoverPool(address, { isReader: false, size: POOL_SIZE, limits });
-    const readerPool = new FailoverPool(address, { isReader: true, size: POOL_SIZE, limits });
+    // Loaded for those who use it: on the embedded database a start does without.
+    const { createPool } = await import('mysql2');
+    const common = { size: POOL_SIZE, limits, createPool };
+    const writerPool = new FailoverPool(address, { isReader: false, ...common });
+    const readerPool = new FailoverPool(address, { isReader: true, ...common });
     const kind = await reachServer(writerPool, address, limits.startMs);
     const writer = await connect(kind, address, writerPool, { entities: options.entities });
     const reader = await connect(kind, address, readerPool, {
@@ -86,7 +89,8 @@ export class MysqlEngine implements Engine {
   async migrate(): Promise<string[]> {
     // On a connection of its own: to change a large table may take longer than any query may.
     const limits: DatabaseLimits = { ...this.options.limits, queryMs: 0 };
-    const pool = new FailoverPool(this.address, { isReader: false, size: 1, limits });
+    const { createPool } = await import('mysql2');
+    const pool = new FailoverPool(this.address, { isReader: false, size: 1, limits, createPool });
     const dataSource = await connect(this.kind, this.address, pool, { migrations: MIGRATIONS });
     const runner = dataSource.createQueryRunner();
     try {

@@ -4,6 +4,7 @@ import { readSessionToken, requireSession, type WebSession } from '@/auth/sessio
 import { DeletionBanner } from '@/features/account/deletion-banner';
 import { ProofHost } from '@/features/account/proof-host';
 import { BareShell, Shell } from '@/features/shell/shell';
+import { env } from '@/lib/env';
 import { ApiUnavailable } from '@/lib/problem';
 
 /** What stands around every page for people who are signed in. */
@@ -15,7 +16,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
     <Shell user={session.user} sessionEndsInMs={await millisecondsLeft()}>
       <DeletionBanner session={session} />
       {children}
-      <ProofHost email={session.user.email} />
+      <ProofHost email={session.user.email} hasProviders={env().providers.length > 0} />
     </Shell>
   );
 }

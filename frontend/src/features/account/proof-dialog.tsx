@@ -9,11 +9,13 @@ import { ProofForm } from './proof-form';
 
 interface ProofDialogProps {
   email: string;
+  /** Whether there is another way than the password. */
+  hasProviders: boolean;
   onAnswer: (isProven: boolean) => void;
 }
 
 /** The password, asked for in the middle of an act: what was typed stays where it is behind the dialog. */
-export function ProofDialog({ email, onAnswer }: ProofDialogProps) {
+export function ProofDialog({ email, hasProviders, onAnswer }: ProofDialogProps) {
   const t = useTranslations('account.proof');
   return (
     <Dialog title={t('title')} description={<p>{t('why')}</p>} onClose={() => onAnswer(false)}>
@@ -22,6 +24,13 @@ export function ProofDialog({ email, onAnswer }: ProofDialogProps) {
           {t('cancel')}
         </Button>
       </ProofForm>
+      {hasProviders && (
+        <p>
+          <a href="/confirm-password" target="_blank" rel="noopener">
+            {t('otherWay')}
+          </a>
+        </p>
+      )}
     </Dialog>
   );
 }
