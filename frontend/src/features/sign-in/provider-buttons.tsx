@@ -32,6 +32,7 @@ export function ProviderButtons({ action, providers, next }: ProviderButtonsProp
           variant="default"
           size="md"
           fullWidth
+          classNames={{ root: classes.button, label: classes.label }}
           disabled={pending}
         >
           {label}

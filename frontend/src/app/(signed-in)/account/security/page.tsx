@@ -82,7 +82,7 @@ async function protectionsOf(me: Me, devices: number, keys: number, ways: SignIn
     {
       id: 'sign-in',
       title: t('signIn.title'),
-      text: t.rich('signIn.text', { when: momentOf(me.lastLoginAt ?? me.createdAt) }),
+      text: t.rich(hasPassword ? 'signIn.text' : 'signIn.textNone', { when: momentOf(me.lastLoginAt ?? me.createdAt) }),
       act: { href: '/account/profile', label: t('signIn.act') },
     },
   ];
