@@ -70,6 +70,15 @@ describe('linking', () => {
     expect((await identitiesOf(by)).items.map((each) => each.provider)).toEqual(['oidc', 'oidc', 'github']);
   });
 
+  it('is done once when it is asked for twice at once', async () => {
+    const by = requestsOf(api, (await signedInUser(api)).tokens);
+    const person = newPerson();
+    const proofs = await Promise.all(Array.from({ length: 5 }, () => provider.idToken(OURS, person)));
+    const answers = await Promise.all(proofs.map((proof) => link(by, proof)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
+    expect((await identitiesOf(by)).items).toHaveLength(1);
+  });
+
   it('takes also what the provider has not verified: it is the subject that is linked', async () => {
     const { user, tokens } = await signedInUser(api);
     const person = { ...newPerson(), isUnverified: true };

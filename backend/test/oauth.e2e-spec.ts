@@ -72,11 +72,13 @@ describe('signing in by the word of a provider', () => {
   });
 
   it('makes one account when it happens twice at once', async () => {
-    const person = newPerson();
-    const proofs = await Promise.all(Array.from({ length: 5 }, () => provider.idToken(OURS, person)));
-    const answers = await Promise.all(proofs.map((proof) => bring(proof)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
-    expect(new Set(answers.map(({ body }) => (body as TokenPairDto).user.id)).size).toBe(1);
+    for (let round = 0; round < 8; round += 1) {
+      const person = newPerson();
+      const proofs = await Promise.all(Array.from({ length: 5 }, () => provider.idToken(OURS, person)));
+      const answers = await Promise.all(proofs.map((proof) => bring(proof)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
+      expect(new Set(answers.map(({ body }) => (body as TokenPairDto).user.id)).size).toBe(1);
+    }
   });
 
   it('is in the list of sessions and in the record, and ends with disabling', async () => {

@@ -12,7 +12,7 @@ import { mailTo, UserAccounts } from '../users/user-accounts';
 import { UsersService } from '../users/users.service';
 import type { IdentityDto, IdentityListDto } from './identities.dto';
 import { IdentityEntity } from './identity.entity';
-import { IdentityRows } from './identity-rows';
+import { againAfterConflict, IdentityRows } from './identity-rows';
 import { requireWebApp } from './oauth.service';
 import { failureOf, type Proven, type ProviderProof } from './proofs';
 import { ProviderProofs } from './provider-proofs';
@@ -50,7 +50,7 @@ export class IdentitiesService {
     try {
       return await this.throttle.guard(caller.client, async () => {
         const proven = await this.proofs.verify(providerId, proof);
-        return this.database.write((tx) => this.add(tx, caller, proven));
+        return againAfterConflict(() => this.database.write((tx) => this.add(tx, caller, proven)));
       });
     } catch (error) {
       const reason = failureOf(error);

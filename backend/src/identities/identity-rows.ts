@@ -8,6 +8,16 @@ import { Problem } from '../http/problem';
 import { IdentityEntity } from './identity.entity';
 import { InvalidProof, type Proven } from './proofs';
 
+/** Of two who do the same at the same moment one hears `conflict`, and finds what the other has done when asked again. */
+export async function againAfterConflict<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'conflict') return work();
+    throw error;
+  }
+}
+
 /** The rows of identities and of proofs that were used. */
 @Injectable()
 export class IdentityRows {

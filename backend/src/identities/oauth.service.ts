@@ -19,7 +19,7 @@ import { LinkThrottle } from '../throttle/link-throttle';
 import { type Account, actorOf, UserAccounts } from '../users/user-accounts';
 import { USER_NAME_MAX_LENGTH } from '../users/users.dto';
 import { UsersService } from '../users/users.service';
-import { IdentityRows } from './identity-rows';
+import { againAfterConflict, IdentityRows } from './identity-rows';
 import { failureOf, type Proven, type ProviderProof } from './proofs';
 import { ProviderProofs } from './provider-proofs';
 
@@ -57,22 +57,15 @@ export class OauthService {
     try {
       return await this.throttle.guard(client, async () => {
         const proven = await this.proofs.verify(providerId, proof);
-        return presentTokens(await this.startFor(proven, client));
+        // Of two first times one is asked again, and so is whoever comes while somebody proves the address.
+        const start = () => this.database.write((tx) => this.start(tx, proven, client));
+        return presentTokens(await againAfterConflict(start));
       });
     } catch (error) {
       const reason = failureOf(error);
       if (reason !== undefined) await this.recordFailure(providerId, reason, client);
       throw error;
     }
-  }
-
-  /** Of two who come first at the same moment, or prove the address then, one finds what the other has done. */
-  private async startFor(proven: Proven, client: ClientInfo): Promise<IssuedTokens> {
-    const start = () => this.database.write((tx) => this.start(tx, proven, client));
-    return start().catch((error: unknown) => {
-      if (error instanceof Problem && error.code === 'conflict') return start();
-      throw error;
-    });
   }
 
   private async start(tx: Tx, proven: Proven, client: ClientInfo): Promise<IssuedTokens> {
@@ -98,7 +91,10 @@ export class OauthService {
     if (email === null || !isEmailVerified) throw new Problem('email_not_verified');
     const found = await this.accounts.findByEmail(tx, email);
     if (found?.status === 'disabled') throw new Problem('invalid_credentials');
-    if (found?.status === 'active') throw new Problem('account_exists');
+    // Asked again: another first time of theirs may have ended between the two questions.
+    if (found?.status === 'active') {
+      throw new Problem((await this.identities.find(tx, proven)) ? 'conflict' : 'account_exists');
+    }
     // Held, or whoever proves the address at this moment would lose what is theirs.
     if (found && !(await this.accounts.holdUnproven(tx, found.id))) throw new Problem('conflict');
     const account =
