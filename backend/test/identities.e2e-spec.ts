@@ -258,7 +258,6 @@ describe('somebody who was there first, with the address of another', () => {
   });
 
   it('but proves it at the same moment, wins or loses, and loses nothing that was proven', async () => {
-    const outcomes: boolean[] = [];
     for (let round = 0; round < 10; round += 1) {
       const person = newPerson();
       const mailbox = new Mailbox(api);
@@ -269,12 +268,11 @@ describe('somebody who was there first, with the address of another', () => {
         api.http.post('/v1/auth/verify-email').send({ token }),
         enter(person),
       ]);
-      const isProven = proven.status < 300;
+      const isProven = proven.status !== 422;
+      if (isProven) expect(proven.status).toBe(204);
       expect(codeOf(arrived)).toEqual(isProven ? [409, 'account_exists'] : [200, undefined]);
       await login(person.email).expect(isProven ? 200 : 401);
-      outcomes.push(isProven);
     }
-    expect(outcomes).toHaveLength(10);
   });
 
   it('and a provider that verifies nothing, gets nothing (non-verifying provider)', async () => {
