@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 
 import { Dialog } from '@/components/dialog';
 
+import classes from './account-form.module.css';
 import { ProofForm } from './proof-form';
 
 interface ProofDialogProps {
@@ -25,7 +26,7 @@ export function ProofDialog({ email, hasProviders, onAnswer }: ProofDialogProps)
         </Button>
       </ProofForm>
       {hasProviders && (
-        <p>
+        <p className={classes.otherWay}>
           <a href="/confirm-password" target="_blank" rel="noopener">
             {t('otherWay')}
           </a>
